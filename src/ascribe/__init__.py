@@ -1,0 +1,1 @@
+"""Who did it, according to whom, and how far to believe it."""

@@ -1,0 +1,1 @@
+"""Report -> Reading: what each voice says happened, and who they say did it."""

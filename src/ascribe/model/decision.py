@@ -1,0 +1,31 @@
+"""A decision: what a person ruled, with author, time and reason. Appended to the journal, never changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from ascribe.model.vocabulary import DecisionKind
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """One entry of the journal. `number` counts from 1 in the order of entry; what the fields hold depends on kind:
+
+    - merge: `subjects` are two or more incident ids;
+    - split: `subjects` are an incident id and then members "report/key" that are not of it;
+    - correct: `subjects` is an incident id, `attribute` and `value` say what holds;
+    - reject, confirm: `subjects` are statement ids;
+    - grade: `subjects` are names of voices or publishers, `value` a letter of the Admiralty scale;
+    - declare: `value` is JSON of an actor or place;
+    - undo: `subjects` are the numbers of earlier decisions.
+    """
+
+    number: int
+    kind: DecisionKind
+    subjects: tuple[str, ...]
+    author: str
+    time: datetime  # with time zone
+    reason: str | None = None
+    attribute: str | None = None
+    value: str | None = None

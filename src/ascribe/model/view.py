@@ -1,0 +1,185 @@
+"""What a case shows of itself to the command line, the web application and the exports."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from ascribe.model.account import Voice
+from ascribe.model.decision import Decision
+from ascribe.model.finding import Conflict, Finding
+from ascribe.model.incident import Actor, Place
+from ascribe.model.report import Report
+from ascribe.model.values import Period, Span, Value
+from ascribe.model.vocabulary import Attribute, ProceedingKind, Stance, TieKind
+
+
+class IncidentRow(msgspec.Struct, frozen=True):
+    """One line of the table of incidents."""
+
+    id: str
+    headline: str  # words of a report that denote it, or kind and place
+    kind: str
+    status: str
+    when: Period | None
+    where: str | None  # best place, as shown
+    place: Place | None
+    killed: str | None  # range as shown: "17–44", "4+"
+    wounded: str | None
+    responsible: str | None  # leading candidate, never without `likelihood`
+    likelihood: str | None  # ICD 203's word
+    contested: tuple[Attribute, ...]  # attributes in conflict
+    accounts: int
+    reports: int
+    origins: int  # independent origins: reports less copies
+    proceedings: int
+
+
+class StatementView(msgspec.Struct, frozen=True):
+    """A statement with where it stands."""
+
+    id: str
+    incident: str
+    report: str
+    report_name: str
+    publisher: str | None
+    published: date | None
+    voice: Voice
+    attribute: Attribute
+    value: Value
+    shown: str  # the value in words
+    stance: Stance
+    span: Span
+    quote: str
+    confidence: float
+    actor: str | None  # id of the actor blamed
+    rejected: bool
+    confirmed: bool
+
+
+class AccountView(msgspec.Struct, frozen=True):
+    """What one voice says in one report about one incident."""
+
+    id: str
+    report: str
+    report_name: str
+    publisher: str | None
+    published: date | None
+    voice: Voice
+    copy_of: str | None  # the report whose text this one carries
+    statements: tuple[StatementView, ...]
+
+
+class TieView(msgspec.Struct, frozen=True):
+    """A tie from one incident to another, and who draws it."""
+
+    source: str
+    target: str
+    other: str  # the one of the two that is not looked at
+    other_headline: str
+    kind: TieKind
+    voice: Voice
+    report: str
+    span: Span
+    quote: str
+
+
+class ProceedingView(msgspec.Struct, frozen=True):
+    """A proceeding with where it stands."""
+
+    kind: ProceedingKind
+    who: str | None
+    actor: str | None
+    incident: str | None
+    when: Period | None
+    report: str
+    report_name: str
+    publisher: str | None
+    published: date | None
+    span: Span
+    quote: str
+
+
+class IncidentView(msgspec.Struct, frozen=True):
+    """One incident: every account, conflict, finding, tie and proceeding, with quotes."""
+
+    row: IncidentRow
+    findings: tuple[Finding, ...]
+    conflicts: tuple[Conflict, ...]
+    accounts: tuple[AccountView, ...]
+    ties: tuple[TieView, ...]
+    proceedings: tuple[ProceedingView, ...]
+    decisions: tuple[Decision, ...]
+    actors: tuple[Actor, ...]  # those that statements and candidates name
+
+
+class ReportView(msgspec.Struct, frozen=True):
+    """One report with every statement drawn from it."""
+
+    report: Report
+    copy_of: str | None
+    copies: tuple[str, ...]
+    incidents: tuple[IncidentRow, ...]
+    statements: tuple[StatementView, ...]
+    proceedings: tuple[ProceedingView, ...]
+
+
+class ReportRow(msgspec.Struct, frozen=True):
+    """One line of the table of reports."""
+
+    id: str
+    name: str
+    title: str | None
+    publisher: str | None
+    published: date | None
+    words: int
+    incidents: int
+    copy_of: str | None
+
+
+class ActorRow(msgspec.Struct, frozen=True):
+    """One line of the table of actors: who is named as responsible, and by how many voices."""
+
+    id: str | None  # None where the name is not in the actor list
+    name: str
+    kind: str | None
+    accused: int  # statements that accuse, suspect or report
+    claimed: int  # statements by which it claims or confesses
+    denied: int
+    incidents: int
+    accusers: tuple[str, ...]  # voices, most frequent first
+
+
+class SourceRow(msgspec.Struct, frozen=True):
+    """One line of the table of sources: a voice, what it says, and how it fared."""
+
+    voice: str
+    kind: str
+    reports: int
+    statements: int
+    attributions: int
+    disputed: int  # attributions that others contradict
+    grade: str | None  # Admiralty, where a person gave one
+
+
+class SearchHit(msgspec.Struct, frozen=True):
+    """A result of a search: a report's passage or an incident."""
+
+    what: str  # "report" | "statement" | "incident"
+    id: str
+    report: str | None
+    title: str
+    passage: str  # plain text around the words found
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """What a case holds."""
+
+    reports: int
+    incidents: int
+    accounts: int
+    statements: int
+    conflicts: int
+    decisions: int
+    waiting: int  # reports not yet read by `update`
