@@ -1,1 +1,47 @@
-"""weigh"""
+"""Incidents -> Findings: conflicts, independence, responsibility. Functions of plain values; no case, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ascribe.model import TOLLS, Actor, Attribute, Evidence, Finding, Grade, Stance, Weighed
+from ascribe.weigh.conflicts import find_conflicts
+from ascribe.weigh.origins import Origins
+from ascribe.weigh.plain import plain_finding
+from ascribe.weigh.responsibility import responsibility
+from ascribe.weigh.tolls import toll_finding
+
+__all__ = ["weigh"]
+
+DENYING = frozenset({Stance.DENIES, Stance.DOUBTS})
+
+
+def weigh(
+    incident: str,
+    evidence: Sequence[Evidence],
+    actors: Mapping[str, Actor] | None = None,
+    grades: Mapping[str, Grade] | None = None,
+) -> Weighed:
+    """What the statements about one incident add up to.
+
+    `evidence` holds every statement about the incident that no decision rejected, in any order: the result does not
+    depend on it. `actors` gives memberships and adversaries by actor id; `grades` the Admiralty grade that a person
+    gave to a voice or publisher, by name. Linear in the statements of each attribute but for the comparison of
+    distinct values with each other.
+    """
+    ordered = sorted(evidence, key=lambda e: (str(e.published or ""), e.report, e.statement.span, e.id))
+    origins = Origins(ordered)
+    known = actors or {}
+    findings: list[Finding] = []
+    for attribute in Attribute:
+        about = [e for e in ordered if e.statement.attribute is attribute]
+        if not about:
+            continue
+        if attribute is Attribute.RESPONSIBLE:
+            findings.append(responsibility(incident, about, origins, known, grades or {}))
+        elif attribute in TOLLS:
+            findings.append(toll_finding(incident, attribute, about, origins))
+        else:
+            asserted = [e for e in about if e.statement.stance not in DENYING] or about
+            findings.append(plain_finding(incident, attribute, asserted, origins))
+    return Weighed(incident, tuple(findings), find_conflicts(incident, ordered, origins, known))

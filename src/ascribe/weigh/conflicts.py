@@ -1,0 +1,109 @@
+"""Conflicts: statements about one incident that cannot all be right, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from ascribe.model import TOLLS, Actor, Attribute, Conflict, Evidence, Side, Stance, Toll
+from ascribe.weigh.compatible import RULES, candidate_key, related, who_class
+from ascribe.weigh.origins import Origins
+
+ASSERTING = frozenset({Stance.CLAIMS, Stance.ACCUSES, Stance.REPORTS, Stance.CONFESSES, Stance.CONVICTS})
+"""Stances that say that something is so. A suspicion excludes nothing."""
+OPPOSING = frozenset({Stance.DENIES, Stance.DOUBTS})
+
+
+def find_conflicts(
+    incident: str, evidence: Sequence[Evidence], origins: Origins, actors: Mapping[str, Actor]
+) -> tuple[Conflict, ...]:
+    """One conflict at most for each attribute, with all its sides."""
+    found: list[Conflict] = []
+    for attribute in Attribute:
+        about = [e for e in evidence if e.statement.attribute is attribute]
+        if attribute is Attribute.RESPONSIBLE:
+            conflict = over_responsibility(incident, about, actors)
+        else:
+            conflict = over_values(incident, attribute, about, origins)
+        if conflict is not None:
+            found.append(conflict)
+    return tuple(found)
+
+
+def current(evidence: Sequence[Evidence], origins: Origins) -> list[Evidence]:
+    """For tolls: the last figure of each origin for each group of people. Later figures supersede earlier ones."""
+    latest: dict[tuple[int, str], Evidence] = {}
+    for e in evidence:
+        value = e.statement.value
+        if isinstance(value, Toll):
+            key = (origins.of(e), who_class(value))
+            held = latest.get(key)
+            if held is None or (str(held.published or ""), held.statement.value) <= (
+                str(e.published or ""),
+                value,
+            ):
+                latest[key] = e
+    return list(latest.values())
+
+
+def over_values(incident: str, attribute: Attribute, about: Sequence[Evidence], origins: Origins) -> Conflict | None:
+    """The clash of values of one attribute between different origins, by that attribute's rule."""
+    rule = RULES[attribute]
+    asserted = [e for e in about if e.statement.stance not in OPPOSING]
+    compared = current(asserted, origins) if attribute in TOLLS else asserted
+    groups: dict[tuple[int, str], list[Evidence]] = defaultdict(list)
+    for e in compared:
+        groups[origins.of(e), str(e.statement.value)].append(e)
+    clashing: dict[str, set[str]] = defaultdict(set)
+    whys: list[str] = []
+    for ((origin_a, label_a), a), ((origin_b, label_b), b) in combinations(sorted(groups.items()), 2):
+        if origin_a == origin_b or label_a == label_b:
+            continue
+        why = rule(a[0], b[0])
+        if why is not None:
+            whys.append(why)
+            clashing[label_a].update(e.id for e in a)
+            clashing[label_b].update(e.id for e in b)
+    if not whys:
+        return None
+    sides = tuple(Side(label, tuple(sorted(ids))) for label, ids in sorted(clashing.items()))
+    return Conflict(incident, attribute, sides, whys[0])
+
+
+def over_responsibility(incident: str, about: Sequence[Evidence], actors: Mapping[str, Actor]) -> Conflict | None:
+    """Different actors said to have done it, or one actor both blamed and cleared.
+
+    A part and its whole are one side; a name that stands for no known actor ("gunmen") is compatible with any.
+    """
+    blamed: dict[str, list[Evidence]] = defaultdict(list)
+    cleared: dict[str, list[Evidence]] = defaultdict(list)
+    for e in about:
+        key = candidate_key(e)
+        if key is None or e.actor is None:
+            continue
+        if e.statement.stance in ASSERTING:
+            blamed[key].append(e)
+        elif e.statement.stance in OPPOSING:
+            cleared[key].append(e)
+    sides: dict[str, list[str]] = defaultdict(list)
+    why: str | None = None
+    for a, b in combinations(sorted(blamed), 2):
+        if not related(a, b, actors):
+            why = why or f"{name_of(a, actors)} and {name_of(b, actors)} are both said to have done it"
+            for key in (a, b):
+                sides[name_of(key, actors)] = [e.id for e in blamed[key]]
+    for key in sorted(set(blamed) & set(cleared)):
+        why = why or f"{name_of(key, actors)} is said to have done it, and that is denied or doubted"
+        sides[name_of(key, actors)] = [e.id for e in blamed[key]]
+        sides[f"not {name_of(key, actors)}"] = [e.id for e in cleared[key]]
+    if why is None:
+        return None
+    shown = tuple(Side(label, tuple(sorted(ids))) for label, ids in sorted(sides.items()))
+    return Conflict(incident, Attribute.RESPONSIBLE, shown, why)
+
+
+def name_of(actor: str, actors: Mapping[str, Actor]) -> str:
+    """The name to show for an actor's id."""
+    known = actors.get(actor)
+    return known.name if known else actor

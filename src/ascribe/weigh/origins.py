@@ -1,0 +1,77 @@
+"""Independence: which statements are one source repeated.
+
+Copies of one text are one origin, an outlet that repeats itself is one origin, and so is one named speaker whom
+several outlets quote. An unnamed speaker ("a security official") is taken for another one in each text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ascribe.model import Evidence, VoiceKind
+
+UNNAMED = frozenset({VoiceKind.ANONYMOUS_OFFICIAL, VoiceKind.WITNESS, VoiceKind.OTHER, VoiceKind.DOCUMENT})
+
+
+def folded(name: str) -> str:
+    """A name as a key: lower case, no articles, no punctuation."""
+    words = re.findall(r"\w+", name.casefold())
+    return " ".join(w for w in words if w not in {"the", "a", "an"}) or name.casefold()
+
+
+def is_named(evidence: Evidence) -> bool:
+    """Whether the voice can be recognised in another text."""
+    return evidence.voice_actor is not None or (
+        evidence.voice.kind not in UNNAMED and any(c.isupper() for c in evidence.voice.name)
+    )
+
+
+def marks(evidence: Evidence) -> list[str]:
+    """What ties a statement to others of the same origin."""
+    voice = evidence.voice
+    if voice.kind is VoiceKind.REPORT:
+        found = [f"text {evidence.origin}"]
+        if evidence.publisher and evidence.origin == evidence.report:
+            found.append(f"outlet {folded(evidence.publisher)}")
+        return found
+    if evidence.voice_actor is not None:
+        return [f"actor {evidence.voice_actor}"]
+    if is_named(evidence):
+        kind = "outlet" if voice.kind is VoiceKind.MEDIA else "voice"
+        return [f"{kind} {folded(voice.name)}"]
+    return [f"unnamed {folded(voice.name)} in {evidence.origin}"]
+
+
+class Origins:
+    """The independent origins of a set of statements: `of(evidence)` is the origin's number, counted from 0."""
+
+    def __init__(self, evidence: Sequence[Evidence]) -> None:
+        self._parent: dict[str, str] = {}
+        for e in evidence:
+            first, *rest = marks(e)
+            self._parent.setdefault(first, first)
+            for mark in rest:
+                self._parent.setdefault(mark, mark)
+                self._join(first, mark)
+        self._numbers: dict[str, int] = {}
+        for e in evidence:
+            self._numbers.setdefault(self._root(marks(e)[0]), len(self._numbers))
+
+    def _root(self, mark: str) -> str:
+        while self._parent[mark] != mark:
+            self._parent[mark] = self._parent[self._parent[mark]]
+            mark = self._parent[mark]
+        return mark
+
+    def _join(self, a: str, b: str) -> None:
+        x, y = sorted((self._root(a), self._root(b)))
+        self._parent[y] = x
+
+    def of(self, evidence: Evidence) -> int:
+        """The origin of a statement that was among those given."""
+        return self._numbers[self._root(marks(evidence)[0])]
+
+    def count(self, evidence: Sequence[Evidence]) -> int:
+        """How many independent origins these statements come from."""
+        return len({self.of(e) for e in evidence})
