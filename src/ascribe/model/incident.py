@@ -81,3 +81,4 @@ class Resolution(msgspec.Struct, frozen=True):
     named_actors: tuple[NamedActor, ...] = ()
     named_places: tuple[NamedPlace, ...] = ()
     copies: tuple[CopyGroup, ...] = ()
+    redirects: tuple[tuple[str, str], ...] = ()  # identifiers that incidents had, or would have alone -> theirs now

@@ -1,1 +1,1 @@
-"""resolve"""
+"""Accounts -> Incidents: names to actors, places to the gazetteer, tellings to incidents, copies to one text."""

@@ -1,0 +1,169 @@
+"""Tellings -> incidents: blocking, pairwise likeness, average-link clusters, identifiers that last.
+
+Invariants: every telling is in exactly one incident; two tellings of one report are never in the same one unless a
+person merged them; no human "not the same" is overridden. An incident is named after its member taken in first, and
+every member remembers the name that it would have alone, so that a decision finds its incident after any rebuild.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from itertools import pairwise
+
+import msgspec
+
+from ascribe.model import Decision, DecisionKind, Incident, Member
+from ascribe.resolve.likeness import likeness
+from ascribe.resolve.tellings import Telling
+
+THRESHOLD = 0.0
+"""Mean log-odds between two clusters from which on they are joined."""
+WIDEST = 10
+"""Days of a period up to which a telling is looked up day by day; wider ones by month."""
+
+
+def resolve_incidents(
+    found: Sequence[Telling], decisions: Sequence[Decision]
+) -> tuple[tuple[Incident, ...], tuple[tuple[str, str], ...]]:
+    """The incidents in order of their first member, and the redirects from every member's own name."""
+    names = own_names(found)
+    at = {t.member: i for i, t in enumerate(found)}
+    by_name = {name: i for i, name in enumerate(names)}
+    forced, apart = ruled(decisions, by_name, at)
+    clusters = Clusters(found, apart)
+    for a, b in forced:
+        clusters.force(a, b)
+    for score, a, b in sorted(scored_pairs(found), key=lambda p: (-p[0], p[1], p[2])):
+        if score < THRESHOLD:
+            break
+        clusters.join(a, b)
+    incidents: list[Incident] = []
+    redirects: list[tuple[str, str]] = []
+    for members in clusters.groups():
+        name = names[members[0]]
+        redirects += [(names[i], name) for i in members[1:]]
+        ties = [clusters.score(a, b) for n, a in enumerate(members) for b in members[n + 1 :]]
+        confidence = 1 / (1 + math.exp(-sum(ties) / len(ties))) if ties else 1.0
+        incidents.append(Incident(name, tuple(found[i].member for i in members), round(confidence, 4)))
+    return tuple(incidents), tuple(sorted(redirects))
+
+
+def own_names(found: Sequence[Telling]) -> list[str]:
+    """For each telling the identifier of an incident that it founds: a hash of its report and first mention."""
+    names: list[str] = []
+    seen: dict[str, int] = defaultdict(int)
+    for t in found:
+        base = hashlib.sha256(msgspec.json.encode([t.member.report, t.anchor])).hexdigest()[:10]
+        seen[base] += 1
+        names.append(f"inc-{base}" if seen[base] == 1 else f"inc-{base}-{seen[base]}")
+    return names
+
+
+def ruled(
+    decisions: Sequence[Decision], by_name: dict[str, int], at: dict[Member, int]
+) -> tuple[list[tuple[int, int]], set[frozenset[int]]]:
+    """Pairs of tellings that people ruled to be one incident, and pairs that they ruled apart. Later rulings win."""
+    forced: dict[frozenset[int], tuple[int, int]] = {}
+    apart: set[frozenset[int]] = set()
+    for decision in decisions:
+        if decision.kind is DecisionKind.MERGE:
+            known = [by_name[s] for s in decision.subjects if s in by_name]
+            for a, b in pairwise(known):
+                forced[frozenset({a, b})] = (a, b)
+                apart.discard(frozenset({a, b}))
+        elif decision.kind is DecisionKind.SPLIT and decision.subjects[0] in by_name:
+            founder = by_name[decision.subjects[0]]
+            for subject in decision.subjects[1:]:
+                report, _, key = subject.partition("/")
+                other = at.get(Member(report, key))
+                if other is not None and other != founder:
+                    apart.add(frozenset({founder, other}))
+                    forced.pop(frozenset({founder, other}), None)
+    return list(forced.values()), apart
+
+
+class Clusters:
+    """Tellings joined by average likeness, with pairs that must stay apart."""
+
+    def __init__(self, found: Sequence[Telling], apart: set[frozenset[int]]) -> None:
+        self._found = found
+        self._apart = apart
+        self._cluster = list(range(len(found)))
+        self._members: dict[int, list[int]] = {i: [i] for i in range(len(found))}
+        self._scores: dict[tuple[int, int], float] = {}
+
+    def score(self, a: int, b: int) -> float:
+        """Log-odds that two tellings are of one incident."""
+        key = (min(a, b), max(a, b))
+        if key not in self._scores:
+            self._scores[key] = sum(likeness(self._found[key[0]], self._found[key[1]]).values())
+        return self._scores[key]
+
+    def force(self, a: int, b: int) -> None:
+        """Join because a person said so, unless another ruling keeps the two apart."""
+        x, y = self._cluster[a], self._cluster[b]
+        if x != y and not self._barred(x, y):
+            self._merge(x, y)
+
+    def join(self, a: int, b: int) -> None:
+        """Join the clusters of two tellings where nothing bars it and they are alike on average."""
+        x, y = self._cluster[a], self._cluster[b]
+        if x == y or self._barred(x, y) or self._same_report(x, y):
+            return
+        cross = [self.score(i, j) for i in self._members[x] for j in self._members[y]]
+        if sum(cross) / len(cross) >= THRESHOLD:
+            self._merge(x, y)
+
+    def groups(self) -> list[list[int]]:
+        """Clusters as sorted lists of tellings, in order of their first."""
+        return sorted(sorted(members) for members in self._members.values())
+
+    def _merge(self, x: int, y: int) -> None:
+        if len(self._members[x]) < len(self._members[y]):
+            x, y = y, x
+        for i in self._members[y]:
+            self._cluster[i] = x
+        self._members[x] += self._members.pop(y)
+
+    def _barred(self, x: int, y: int) -> bool:
+        if not self._apart:
+            return False
+        return any(frozenset({i, j}) in self._apart for i in self._members[x] for j in self._members[y])
+
+    def _same_report(self, x: int, y: int) -> bool:
+        reports = {self._found[i].member.report for i in self._members[x]}
+        return any(self._found[j].member.report in reports for j in self._members[y])
+
+
+def scored_pairs(found: Sequence[Telling]) -> Iterable[tuple[float, int, int]]:
+    """Every two tellings that share a block, with their log-odds."""
+    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    seen: set[tuple[int, int]] = set()
+    for i, telling in enumerate(found):
+        keys = sorted(block_keys(telling))
+        for j in sorted({j for key in keys for j in blocks[key]}):
+            if (j, i) not in seen and found[j].member.report != telling.member.report:
+                seen.add((j, i))
+                yield sum(likeness(found[j], telling).values()), j, i
+        for key in keys:
+            blocks[key].append(i)
+
+
+def block_keys(telling: Telling) -> set[tuple[str, ...]]:
+    """Keys of which two tellings of one incident share at least one: day and area, day and toll, names of victims."""
+    keys: set[tuple[str, ...]] = {("victim", word) for word in telling.victims if len(word) > 3}
+    if telling.period is None:
+        return keys
+    areas = {str(p.first_order or p.country) for p in telling.places} | (telling.place_names - {""}) or {"?"}
+    if telling.period.days <= WIDEST:
+        wide = telling.period.widened(1)
+        days = [(wide.start + timedelta(n)).isoformat() for n in range(wide.days)]
+    else:
+        days = [f"{telling.period.start:%Y-%m}"]
+    keys |= {(day, area) for day in days for area in areas}
+    keys |= {(day, "killed", str(n)) for day in days for n in telling.killed if n > 2}
+    return keys

@@ -1,0 +1,157 @@
+"""A telling: what one report says of one incident, as the features by which tellings are compared."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import msgspec
+
+from ascribe.model import (
+    Attribute,
+    Kind,
+    Member,
+    Period,
+    Phrase,
+    Place,
+    PlaceName,
+    Reading,
+    Report,
+    ReportedIncident,
+    Span,
+    Stance,
+    Statement,
+    Term,
+    Toll,
+)
+
+CONTEXT = 220
+"""Characters to either side of a mention that are taken for its context."""
+LEAD = 600
+"""Characters at the start of a report that are taken for the context of what it is about."""
+USUAL_DELAY = 3
+"""Days before publication in which an undated incident of the news is looked for."""
+
+STOPWORDS = frozenset(
+    ["a", "an", "the", "of", "in", "on", "at", "by", "to", "for", "from", "and", "or", "with", "who", "whom", "that", "which", "his", "her", "its", "their", "this", "these", "those", "was", "were", "is", "are", "be", "been", "has", "have", "had", "al", "el", "it", "he", "she", "they", "said", "told", "says", "not", "but", "as", "after", "before", "also", "more", "than", "will", "would", "could", "into", "over", "out", "up", "no", "we", "our", "i", "you", "all", "one", "two", "three", "people", "killed", "wounded", "attack"]
+)
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """The features of one report's telling of one incident."""
+
+    member: Member
+    position: int  # order of intake of the report
+    anchor: Span
+    leading: bool  # the first incident that the report speaks of
+    kinds: frozenset[Kind]
+    period: Period | None
+    dated: bool  # False where the period is guessed from the day of publication
+    places: tuple[Place, ...]
+    place_names: frozenset[str]
+    killed: tuple[int, ...]
+    wounded: tuple[int, ...]
+    victims: frozenset[str]
+    actors: frozenset[str]
+    words: Mapping[str, float]  # tf-idf, unit length
+    origin: str  # the report whose text this report carries
+
+
+class Names(msgspec.Struct, frozen=True):
+    """What the names of the reports stand for, keyed by (report, name), and the report whose text each carries."""
+
+    places: Mapping[tuple[str, str], Place]
+    actors: Mapping[tuple[str, str], str]
+    origins: Mapping[str, str]
+
+
+def tellings(pairs: Sequence[tuple[Report, Reading]], names: Names) -> list[Telling]:
+    """One telling per reported incident, in order of intake."""
+    found: list[tuple[Telling, Counter[str]]] = []
+    for position, (report, reading) in enumerate(pairs):
+        statements: dict[str, list[Statement]] = {}
+        for account in reading.accounts:
+            statements.setdefault(account.incident, []).extend(account.statements)
+        first = min((i.mentions[0] for i in reading.incidents if i.mentions), default=None)
+        for incident in reading.incidents:
+            if incident.mentions:
+                leading = incident.mentions[0] == first
+                said = statements.get(incident.key, [])
+                telling = _telling(position, report, incident, said, leading, names)
+                found.append((telling, _context(report, incident, said, leading)))
+    return _with_words(found)
+
+
+def _telling(
+    position: int,
+    report: Report,
+    incident: ReportedIncident,
+    said: Sequence[Statement],
+    leading: bool,
+    names: Names,
+) -> Telling:
+    """All features but the words, which need the other tellings."""
+    values = {attribute: [s.value for s in said if s.attribute is attribute] for attribute in Attribute}
+    periods = [v for v in values[Attribute.WHEN] if isinstance(v, Period)]
+    period = min(periods, key=lambda p: p.days) if periods else None
+    if period is None and leading and report.published is not None:
+        period = Period(report.published - timedelta(USUAL_DELAY), report.published)
+    worded = [v.name for v in values[Attribute.WHERE] if isinstance(v, PlaceName) and v.name]
+    found = {p.id: p for name in worded if (p := names.places.get((report.id, name))) is not None}
+    blamed = [
+        s.value.text
+        for s in said
+        if s.attribute is Attribute.RESPONSIBLE and isinstance(s.value, Phrase) and s.stance is not Stance.DENIES
+    ]
+    return Telling(
+        member=Member(report.id, incident.key),
+        position=position,
+        anchor=incident.mentions[0],
+        leading=leading,
+        kinds=frozenset(Kind(v.word) for v in values[Attribute.KIND] if isinstance(v, Term)),
+        period=period,
+        dated=bool(periods),
+        places=tuple(found[key] for key in sorted(found)),
+        place_names=frozenset(" ".join(content_words(name)) for name in worded),
+        killed=_counts(values[Attribute.KILLED]),
+        wounded=_counts(values[Attribute.WOUNDED]),
+        victims=frozenset(
+            word for v in values[Attribute.VICTIM] if isinstance(v, Phrase) for word in content_words(v.text)
+        ),
+        actors=frozenset(names.actors[key] for name in blamed if (key := (report.id, name)) in names.actors),
+        words={},
+        origin=names.origins.get(report.id, report.id),
+    )
+
+
+def _counts(values: Sequence[object]) -> tuple[int, ...]:
+    return tuple(sorted({v.low for v in values if isinstance(v, Toll) and v.low > 0}))
+
+
+def content_words(text: str) -> list[str]:
+    """Lower-case words that carry meaning, in order."""
+    return [w for w in re.findall(r"[^\W_]+", text.casefold()) if w not in STOPWORDS and len(w) > 1]
+
+
+def _context(report: Report, incident: ReportedIncident, said: Sequence[Statement], leading: bool) -> Counter[str]:
+    """The words around the mentions and in the quotes; for the leading incident those of the lead too."""
+    pieces = [report.text[max(0, m.start - CONTEXT) : m.end + CONTEXT] for m in incident.mentions[:6]]
+    pieces += [s.quote for s in said]
+    if leading:
+        pieces.append(report.text[:LEAD])
+    return Counter(w for piece in pieces for w in set(content_words(piece)))
+
+
+def _with_words(found: Sequence[tuple[Telling, Counter[str]]]) -> list[Telling]:
+    """The tellings with unit tf-idf vectors; rare words weigh more."""
+    seen: Counter[str] = Counter(w for _, words in found for w in words)
+    total = len(found) + 1
+    out = []
+    for telling, words in found:
+        raw = {w: (1 + math.log(n)) * math.log(total / (1 + seen[w]) + 1) for w, n in sorted(words.items())}
+        length = math.sqrt(sum(x * x for x in raw.values())) or 1.0
+        out.append(msgspec.structs.replace(telling, words={w: x / length for w, x in raw.items()}))
+    return out
