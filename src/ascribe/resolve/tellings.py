@@ -36,7 +36,9 @@ USUAL_DELAY = 3
 """Days before publication in which an undated incident of the news is looked for."""
 
 STOPWORDS = frozenset(
-    ["a", "an", "the", "of", "in", "on", "at", "by", "to", "for", "from", "and", "or", "with", "who", "whom", "that", "which", "his", "her", "its", "their", "this", "these", "those", "was", "were", "is", "are", "be", "been", "has", "have", "had", "al", "el", "it", "he", "she", "they", "said", "told", "says", "not", "but", "as", "after", "before", "also", "more", "than", "will", "would", "could", "into", "over", "out", "up", "no", "we", "our", "i", "you", "all", "one", "two", "three", "people", "killed", "wounded", "attack"]
+    """a an the of in on at by to for from and or with who whom that which his her its their this these those was were
+    is are be been has have had al el it he she they said told says not but as after before also more than will would
+    could into over out up no we our i you all one two three people killed wounded attack""".split()
 )
 
 

@@ -1,0 +1,216 @@
+"""Tables and pages for people at a terminal. Values in, rich renderables out; nothing is printed here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ascribe.model import THE_REPORT, Attribute, Candidate, Conflict, Finding, Stance
+from ascribe.model.view import (
+    AccountView,
+    ActorRow,
+    IncidentRow,
+    IncidentView,
+    ReportRow,
+    SearchHit,
+    SourceRow,
+    StatementView,
+)
+
+NOT_TOLD = "–"
+WORDED = {
+    Stance.CLAIMS: "says that it did this",
+    Stance.ACCUSES: "accuses",
+    Stance.SUSPECTS: "suspects",
+    Stance.REPORTS: "reports",
+    Stance.DENIES: "denies",
+    Stance.CONFESSES: "is reported to confess",
+    Stance.CONVICTS: "convicts",
+    Stance.DOUBTS: "doubts",
+}
+"""How a stance is worded, so that an allegation reads as one."""
+
+
+def plain(value: object) -> Text:
+    """A value as text without markup, however hostile its words."""
+    return Text(NOT_TOLD if value in (None, "") else str(value))
+
+
+def incidents_table(rows: Sequence[IncidentRow]) -> Table:
+    """One line an incident."""
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("id", "when", "where", "kind", "killed", "said to be responsible", "contested", "told by"):
+        table.add_column(name, no_wrap=name in {"id", "when"}, overflow="fold")
+    for row in rows:
+        table.add_row(
+            Text(row.id, style="cyan"),
+            plain(row.when),
+            plain(row.where),
+            plain(
+                row.kind.replace("_", " ") + ("" if row.status == "occurred" else f" ({row.status.replace('_', ' ')})")
+            ),
+            plain(row.killed),
+            _responsible(row),
+            Text(", ".join(a.value for a in row.contested), style="yellow"),
+            plain(_told_by(row)),
+        )
+    return table
+
+
+def _responsible(row: IncidentRow) -> Text:
+    if row.responsible is None:
+        return Text("not known", style="dim")
+    return Text.assemble(row.responsible, (f" ({row.likelihood})", "dim"))
+
+
+def _told_by(row: IncidentRow) -> str:
+    reports = f"{row.reports} report{'s' if row.reports != 1 else ''}"
+    return reports if row.origins == row.reports else f"{reports}, {row.origins} independent"
+
+
+def incident_page(view: IncidentView) -> RenderableType:
+    """One incident in full: findings with reasons, conflicts, accounts with quotes, ties, proceedings."""
+    row = view.row
+    parts: list[RenderableType] = [
+        Text(row.headline, style="bold"),
+        Text(f"{row.id}   {row.when or 'date not told'}   {row.where or 'place not told'}", style="dim"),
+        Text(""),
+        Text("What the accounts add up to", style="bold underline"),
+        findings_table(view.findings),
+    ]
+    for finding in view.findings:
+        if finding.attribute is Attribute.RESPONSIBLE:
+            parts += [Text(""), Text("Who is said to be responsible", style="bold underline"), candidates(finding)]
+    if view.conflicts:
+        parts += [Text(""), Text("What cannot all be right", style="bold underline")]
+        parts += [_conflict(c) for c in view.conflicts]
+    parts += [Text(""), Text(f"The accounts, by {len(view.accounts)} voices", style="bold underline")]
+    parts += [_account(a) for a in view.accounts]
+    if view.ties:
+        parts += [Text(""), Text("Tied to", style="bold underline")]
+        for t in view.ties:
+            parts.append(
+                Text(f"  {t.kind.value.replace('_', ' ')}: {t.other_headline} ({t.other}), says {t.voice.name}")
+            )
+            parts.append(Padding(Text(f"“{t.quote}”", style="italic dim"), (0, 0, 0, 6)))
+    if view.proceedings:
+        parts += [Text(""), Text("Proceedings", style="bold underline")]
+        for p in view.proceedings:
+            when = f", {p.when}" if p.when else ""
+            parts.append(Text(f"  {p.kind.value}: {p.who or 'not named'}{when} ({p.publisher or p.report_name})"))
+            parts.append(Padding(Text(f"“{p.quote}”", style="italic dim"), (0, 0, 0, 6)))
+    if view.decisions:
+        parts += [Text(""), Text("Decisions", style="bold underline")]
+        parts += [
+            Text(f"  {d.number}. {d.kind.value} by {d.author}, {d.time:%Y-%m-%d}: {d.reason or 'no reason given'}")
+            for d in view.decisions
+        ]
+    return Group(*parts)
+
+
+def findings_table(findings: Sequence[Finding]) -> Table:
+    """The best value of each attribute with its range and what it rests on."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("attribute", style="cyan", no_wrap=True)
+    table.add_column("best")
+    table.add_column("basis", style="dim")
+    for f in findings:
+        shown = f.best or "not known"
+        if f.low is not None and f.low != f.high:
+            shown += f" (from {f.low} to {f.high})"
+        table.add_row(f.attribute.value, plain(shown), plain(f.basis))
+    return table
+
+
+def candidates(finding: Finding) -> RenderableType:
+    """Candidates with likelihood and one sentence for each origin that speaks for or against."""
+    return Group(*[_candidate(c) for c in finding.candidates])
+
+
+def _candidate(candidate: Candidate) -> RenderableType:
+    label = candidate.label or "none of these, or not known"
+    share = f"{candidate.probability:.0%}" if candidate.probability is not None else ""
+    head = Text.assemble("  ", (f"{share:>4} ", "bold"), label, (f"  {candidate.word or ''}", "dim"))
+    reasons = [Padding(Text(c.reason, style="dim"), (0, 0, 0, 9)) for c in candidate.contributions]
+    return Group(head, *reasons)
+
+
+def _conflict(conflict: Conflict) -> Text:
+    sides = " / ".join(f"{s.label} ({len(s.statements)})" for s in conflict.sides)
+    return Text.assemble("  ", (conflict.attribute.value, "yellow"), f": {sides}: {conflict.why}")
+
+
+def _account(account: AccountView) -> RenderableType:
+    voice = account.voice.name if account.voice.name != THE_REPORT else "its own voice"
+    via = f", via {', '.join(account.voice.via)}" if account.voice.via else ""
+    copy = "  (a copy of another report)" if account.copy_of else ""
+    head = Text.assemble(
+        "  ",
+        (account.publisher or account.report_name, "bold"),
+        f" {account.published or 'undated'}: {voice} ({account.voice.kind.value.replace('_', ' ')}{via})",
+        (copy, "dim"),
+    )
+    return Group(head, *[Padding(_statement(s), (0, 0, 0, 6)) for s in account.statements])
+
+
+def _statement(statement: StatementView) -> Text:
+    verb = f"{WORDED[statement.stance]} " if statement.attribute is Attribute.RESPONSIBLE else ""
+    struck = "strike" if statement.rejected else ""
+    return Text.assemble(
+        (f"{statement.attribute.value:<12}", "cyan"),
+        (f"{verb}{statement.shown}", struck),
+        (f"  “{' '.join(statement.quote.split())}”", "italic dim"),
+    )
+
+
+def actors_table(rows: Sequence[ActorRow]) -> Table:
+    """Who is named as responsible, by how many statements, and by whom."""
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("actor", "kind", "blamed", "claims", "denials", "incidents", "blamed by"):
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(
+            plain(row.name),
+            plain((row.kind or "not in the list").replace("_", " ")),
+            *map(plain, (row.accused, row.claimed, row.denied, row.incidents)),
+            plain(", ".join(row.accusers[:4]) + (" …" if len(row.accusers) > 4 else "")),
+        )
+    return table
+
+
+def sources_table(rows: Sequence[SourceRow]) -> Table:
+    """Who says what, and how often others say otherwise."""
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("voice", "kind", "reports", "statements", "attributions", "disputed", "grade"):
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        kind = row.kind.replace("_", " ")
+        table.add_row(
+            *map(plain, (row.voice, kind, row.reports, row.statements, row.attributions, row.disputed, row.grade))
+        )
+    return table
+
+
+def reports_table(rows: Sequence[ReportRow]) -> Table:
+    """One line a report."""
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("id", "published", "publisher", "title", "incidents", "copy of"):
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        title = row.title or row.name
+        table.add_row(*map(plain, (row.id, row.published, row.publisher, title, row.incidents, row.copy_of)))
+    return table
+
+
+def hits(found: Sequence[SearchHit]) -> RenderableType:
+    """Search results with their passages."""
+    parts: list[RenderableType] = []
+    for hit in found:
+        parts.append(Text.assemble((f"{hit.what:<10}", "cyan"), f"{hit.title}  ", (hit.id, "dim")))
+        parts.append(Padding(Text(" ".join(hit.passage.split()), style="italic"), (0, 0, 0, 10)))
+    return Group(*parts)
+
