@@ -1,0 +1,387 @@
+"""The verbs on the command line. Thin: each command opens a case, calls the verb of the same name, shows the result."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import click
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+import ascribe
+from ascribe.case import Case, IncidentFilter
+from ascribe.model import Attribute, DecisionKind, Kind
+from ascribe.model.errors import AscribeError, InputError, UsageError
+from ascribe.read import Columns, Options
+from ascribe.show import terminal
+
+P = ParamSpec("P")
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+class Group(click.Group):
+    """Lists the verbs in the order in which a case is worked on, not by the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+def friendly(verb: Callable[P, None]) -> Callable[P, None]:
+    """Turns ascribe's own errors into one line on stderr and their exit code; all others are bugs and show whole."""
+
+    @wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            verb(*args, **kwargs)
+        except AscribeError as error:
+            err.print(f"ascribe: {error}", style="red", markup=False, soft_wrap=True)
+            sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            err.print("ascribe: interrupted. What was taken in or read is kept; the same command goes on from there.")
+            sys.exit(130)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+
+    return run
+
+
+def as_json(value: object) -> None:
+    """A value as JSON on stdout, for machines."""
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+
+
+case_argument = click.argument("case", type=click.Path(path_type=Path))
+json_option = click.option("--json", "to_json", is_flag=True, help="Print JSON for machines.")
+
+
+def example(*lines: str) -> str:
+    """The examples at the end of a help text."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(ascribe.__version__, prog_name="ascribe")
+def main() -> None:
+    """Who did it, according to whom, and how far to believe it.
+
+    ascribe reads reports of political violence and builds the case file: every incident, every account of it with the
+    sentence that carries it, the contradictions, and how far each candidate for responsibility is supported and why.
+
+    \b
+    A first case:
+      ascribe new my.case
+      ascribe add my.case reports/
+      ascribe update my.case
+      ascribe incidents my.case
+      ascribe serve my.case
+    """
+
+
+@main.command(epilog=example("ascribe new basra.case"))
+@case_argument
+@friendly
+def new(case: Path) -> None:
+    """Start a case file. Refuses to touch a file that exists."""
+    with ascribe.new(case):
+        err.print(f"Started {case}. Next: ascribe add {case} REPORTS", markup=False)
+
+
+@main.command(
+    epilog=example(
+        "ascribe add my.case reports/ statement.eml archive.zip",
+        "ascribe add my.case page.html --publisher 'The Courier' --published 2023-07-19",
+        "ascribe add my.case FA-KES.csv --columns text=article_content,title=article_title,publisher=source",
+    )
+)
+@case_argument
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--publisher", help="Who published these reports; goes before what the files say.")
+@click.option("--published", help="Day of publication, as 2023-07-19; goes before what the files say.")
+@click.option("--columns", help="Columns of CSV or keys of JSONL, as text=body,title=headline,published=day,...")
+@click.option("--encoding", help="Encoding of text files, where it is not UTF-8.")
+@json_option
+@friendly
+def add(
+    case: Path,
+    paths: tuple[str, ...],
+    publisher: str | None,
+    published: str | None,
+    columns: str | None,
+    encoding: str | None,
+    to_json: bool,
+) -> None:
+    """Take in reports: files, folders, zip archives; text, Markdown, HTML, PDF, e-mail, JSONL, CSV. Once each.
+
+    What cannot be read is named with the reason; the rest goes in, and the exit code is then 4.
+    """
+    options = Options(
+        publisher=publisher,
+        published=day_option("--published", published),
+        columns=columns_option(columns),
+        encoding=encoding,
+    )
+    with ascribe.open(case) as opened, bar(quiet=to_json) as progress:
+        task = progress.add_task("Taking in", total=None)
+        added = opened.add(paths, options, progress=lambda done, total: progress.update(task, completed=done, total=total))
+    if to_json:
+        as_json(added)
+    else:
+        err.print(f"{added.taken} taken in, {added.known} already there, {len(added.refused)} refused.", markup=False)
+        for refusal in added.refused:
+            err.print(f"  refused {refusal.location}: {refusal.reason}", style="red", markup=False, soft_wrap=True)
+        if added.taken:
+            err.print(f"Next: ascribe update {case}", markup=False)
+    if added.refused:
+        sys.exit(InputError.exit_code)
+
+
+@main.command(epilog=example("ascribe update my.case", "ascribe update my.case --all"))
+@case_argument
+@click.option("--all", "everything", is_flag=True, help="Throw away all that is derived and build it anew.")
+@json_option
+@friendly
+def update(case: Path, everything: bool, to_json: bool) -> None:
+    """Extract, resolve and weigh whatever is new. Safe to interrupt: the next update goes on from there."""
+    with ascribe.open(case) as opened, bar(quiet=to_json) as progress:
+        task = progress.add_task("Reading", total=None)
+        updated = opened.update(
+            everything=everything, progress=lambda done, total: progress.update(task, completed=done, total=total)
+        )
+    if to_json:
+        as_json(updated)
+    else:
+        err.print(f"{updated.read} reports read; the case holds {updated.incidents} incidents.", markup=False)
+
+
+@main.command(
+    epilog=example(
+        "ascribe incidents my.case --contested",
+        "ascribe incidents my.case --since 2023-07-01 --where Zarhat --kind bombing",
+        "ascribe incidents my.case --actor 'Highland Front' --json",
+    )
+)
+@case_argument
+@click.option("--since", help="Only incidents on or after this day.")
+@click.option("--until", help="Only incidents on or before this day.")
+@click.option("--where", help="Only incidents at this place or in this area.")
+@click.option("--kind", type=click.Choice([k.value for k in Kind]), help="Only this kind.")
+@click.option("--actor", help="Only incidents for which this actor is named.")
+@click.option("--voice", help="Only incidents on which this voice speaks.")
+@click.option("--publisher", help="Only incidents that this outlet tells of.")
+@click.option("--contested", is_flag=True, help="Only incidents on which accounts contradict each other.")
+@click.option("--words", help="Only incidents whose accounts hold these words.")
+@json_option
+@friendly
+def incidents(case: Path, since: str | None, until: str | None, to_json: bool, **filters: Any) -> None:
+    """The table of incidents."""
+    chosen = IncidentFilter(since=day_option("--since", since), until=day_option("--until", until), **filters)
+    with ascribe.open(case) as opened:
+        rows = opened.incidents(chosen)
+        waiting = opened.counts().waiting
+    if to_json:
+        as_json(rows)
+        return
+    out.print(terminal.incidents_table(rows))
+    err.print(f"{len(rows)} incidents.", style="dim", markup=False)
+    if waiting:
+        err.print(f"{waiting} reports are not read yet: ascribe update {case}", style="yellow", markup=False)
+
+
+@main.command(epilog=example("ascribe show my.case inc-4f2a", "ascribe show my.case inc-4f2a --json"))
+@case_argument
+@click.argument("incident")
+@json_option
+@friendly
+def show(case: Path, incident: str, to_json: bool) -> None:
+    """One incident: every account, conflict, finding, tie and proceeding, with quotes. ID may be shortened."""
+    with ascribe.open(case) as opened:
+        view = opened.show(incident)
+    if to_json:
+        as_json(view)
+    else:
+        out.print(terminal.incident_page(view))
+
+
+def listing(name: str, doc: str, fetch: Callable[[Case], Any], table: Callable[[Any], Any]) -> None:
+    """Adds a verb that prints one table of the case."""
+
+    @main.command(name, help=doc, epilog=example(f"ascribe {name} my.case", f"ascribe {name} my.case --json"))
+    @case_argument
+    @json_option
+    @friendly
+    def verb(case: Path, to_json: bool) -> None:
+        with ascribe.open(case) as opened:
+            rows = fetch(opened)
+        if to_json:
+            as_json(rows)
+        else:
+            out.print(table(rows))
+
+
+listing("actors", "Who is accused, and by whom.", lambda c: c.actors(), terminal.actors_table)
+listing("sources", "Who says what, and how often others say otherwise.", lambda c: c.sources(), terminal.sources_table)
+listing("reports", "The reports that the case holds.", lambda c: c.reports(), terminal.reports_table)
+
+
+@main.command(epilog=example("ascribe search my.case market bombing", "ascribe search my.case 'Abu Sahel' --limit 5"))
+@case_argument
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=20, show_default=True, help="Results shown at most.")
+@json_option
+@friendly
+def search(case: Path, words: tuple[str, ...], limit: int, to_json: bool) -> None:
+    """Reports, statements and incidents that hold these words."""
+    with ascribe.open(case) as opened:
+        found = opened.search(" ".join(words), limit=limit)
+    if to_json:
+        as_json(found)
+    elif found:
+        out.print(terminal.hits(found))
+    else:
+        err.print("Nothing found. Try fewer words, or other spellings.")
+
+
+@main.command(
+    epilog=example(
+        "ascribe decide my.case merge inc-4f2a inc-77b0 --reason 'the same market, the same hour'",
+        "ascribe decide my.case split inc-4f2a 3c1d.../i2",
+        "ascribe decide my.case correct inc-4f2a --attribute killed --value 44",
+        "ascribe decide my.case reject s81f3... --reason 'this speaks of another bombing'",
+        "ascribe decide my.case grade 'Veranian State News Agency' --value D",
+        "ascribe decide my.case declare --file actors-and-places.json",
+        "ascribe decide my.case undo 7",
+    )
+)
+@case_argument
+@click.argument("kind", type=click.Choice([k.value for k in DecisionKind]))
+@click.argument("subjects", nargs=-1)
+@click.option("--attribute", type=click.Choice([a.value for a in Attribute]), help="For correct: what is corrected.")
+@click.option("--value", help="For correct: what holds. For grade: A to F.")
+@click.option("--file", "source", type=click.Path(path_type=Path, exists=True), help="For declare: actors and places.")
+@click.option("--reason", help="Why; kept in the journal.")
+@click.option("--author", envvar="ASCRIBE_AUTHOR", help="Who decides; by default the name of the account.")
+@json_option
+@friendly
+def decide(
+    case: Path,
+    kind: str,
+    subjects: tuple[str, ...],
+    attribute: str | None,
+    value: str | None,
+    source: Path | None,
+    reason: str | None,
+    author: str | None,
+    to_json: bool,
+) -> None:
+    """Rule: merge, split, correct, reject, confirm, grade, declare, undo. Kept in the journal for ever."""
+    chosen = DecisionKind(kind)
+    with ascribe.open(case) as opened:
+        if chosen is DecisionKind.DECLARE:
+            if source is None:
+                raise UsageError("declare needs --file with a JSON file of actors and places (docs/decisions.md)")
+            decisions = opened.declare(source, author=author, reason=reason)
+        else:
+            decisions = (opened.decide(chosen, subjects, author=author, reason=reason, attribute=attribute, value=value),)
+    if to_json:
+        as_json(decisions)
+    else:
+        first, last = decisions[0].number, decisions[-1].number
+        numbers = f"Decision {first}" if first == last else f"Decisions {first} to {last}"
+        err.print(f"{numbers} entered. Undo with: ascribe decide {case} undo {last}", markup=False)
+
+
+@main.command(
+    epilog=example(
+        "ascribe export my.case --to csv tables/",
+        "ascribe export my.case --to parquet tables/",
+        "ascribe export my.case --to geojson incidents.geojson",
+        "ascribe export my.case --to jsonl incidents.jsonl",
+        "ascribe export my.case --to gold annotations/",
+    )
+)
+@case_argument
+@click.option("--to", "form", required=True, help="csv, parquet, geojson, jsonl or gold.")
+@click.argument("target", type=click.Path(path_type=Path))
+@friendly
+def export(case: Path, form: str, target: Path) -> None:
+    """Write the case to files that other tools read. Every row names its report, its quote and its address."""
+    from ascribe.show import exports
+
+    with ascribe.open(case) as opened:
+        written = exports.export(opened, form, target)
+    for path in written:
+        err.print(f"wrote {path}", markup=False)
+
+
+@main.command(epilog=example("ascribe serve my.case", "ascribe serve my.case --port 9000"))
+@case_argument
+@click.option("--port", type=int, help="Port on 127.0.0.1; by default 8321 or the next free one.")
+@friendly
+def serve(case: Path, port: int | None) -> None:
+    """The web application, for this machine alone (127.0.0.1). Stop it with Ctrl-C."""
+    from ascribe.show import web
+
+    with ascribe.open(case):
+        pass  # says what is wrong with the file before a server starts
+    web.serve(case, port=port, ready=lambda address: err.print(f"ascribe serves {case} at {address}", markup=False))
+
+
+@main.command(epilog=example("ascribe read article.html", "ascribe read article.txt --published 2023-07-19 --json"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--publisher", help="Who published it.")
+@click.option("--published", help="Day of publication, as 2023-07-19.")
+@json_option
+@friendly
+def read(file: Path, publisher: str | None, published: str | None, to_json: bool) -> None:
+    """One report, no case: what it says. With --json exactly the form of the annotation schema (docs/annotations.md)."""
+    options = Options(publisher=publisher, published=day_option("--published", published))
+    forms = ascribe.read_file(file, options)
+    if to_json:
+        as_json(forms[0] if len(forms) == 1 else forms)
+        return
+    for form in forms:
+        out.print(terminal.reading_page(form))
+
+
+def day_option(name: str, value: str | None) -> date | None:
+    """A day given on the command line."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise UsageError(f"{name} is {value!r}; give a day as 2023-07-19") from None
+
+
+def columns_option(value: str | None) -> Columns | None:
+    """The column mapping given on the command line."""
+    if value is None:
+        return None
+    pairs = dict(part.split("=", 1) for part in value.split(",") if "=" in part)
+    known = set(Columns.__struct_fields__)
+    unknown = sorted(set(pairs) - known)
+    if unknown or not pairs:
+        raise UsageError(f"--columns is {value!r}; give {', '.join(sorted(known))} as name=column, comma between")
+    return Columns(**pairs)
+
+
+def bar(*, quiet: bool) -> Progress:
+    """A progress bar on stderr, absent where nobody looks."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=err,
+        disable=quiet or not err.is_terminal,
+        transient=True,
+    )
