@@ -1,0 +1,164 @@
+"""From ascribe's words to the value lists of two corpora. These belong to the benchmarks, not to the product."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ascribe.model import Attribute, Kind, Phrase, Reading, Stance, Statement, Term, Toll, Voice, VoiceKind
+from ascribe.model.view import ReportView
+
+MUC_TYPES = {
+    Kind.BOMBING: "BOMBING",
+    Kind.SUICIDE_BOMBING: "BOMBING",
+    Kind.ABDUCTION: "KIDNAPPING",
+    Kind.ARSON: "ARSON",
+}
+"""All other kinds are ATTACK."""
+MUC_NOT_TOLD = frozenset({Kind.SEIZURE, Kind.RIOT, Kind.OTHER, Kind.CLASH})
+"""Kinds that the corpus leaves out: fights between armies, protests."""
+GENERIC = re.compile(
+    r"\b(MEN|MAN|INDIVIDUALS?|GUNMEN|TERRORISTS?|GUERRILLAS?|REBELS?|SOLDIERS?|SUBVERSIVES?|MEMBERS?|PERSONS?|UNIDENTIFIED"
+    r"|ASSASSINS?|KILLERS?|COMMANDOS?|HITMEN|YOUTHS?|TROOPS|MILITANTS?|GROUP|CRIMINALS?|KIDNAPPERS?|ATTACKERS?)\b",
+    re.IGNORECASE,
+)
+
+
+def muc_templates(reading: Reading) -> list[dict[str, Any]]:
+    """The corpus's templates for one report."""
+    said: dict[str, list[tuple[Voice, Statement]]] = {}
+    for account in reading.accounts:
+        said.setdefault(account.incident, []).extend((account.voice, s) for s in account.statements)
+    templates = []
+    for incident in reading.incidents:
+        statements = said.get(incident.key, [])
+        kinds = [
+            Kind(s.value.word) for _, s in statements if isinstance(s.value, Term) and s.attribute is Attribute.KIND
+        ]
+        if not kinds or kinds[0] in MUC_NOT_TOLD:
+            continue
+        blamed = [
+            (voice, s, str(s.value))
+            for voice, s in statements
+            if s.attribute is Attribute.RESPONSIBLE and s.stance is not Stance.DENIES and str(s.value) != "unknown"
+        ]
+        groups = {name: confidence(voice, s.stance) for voice, s, name in blamed if not GENERIC.search(name)}
+        templates.append(
+            {
+                "incident_type": MUC_TYPES.get(kinds[0], "ATTACK"),
+                "PerpInd": sorted({name for _, _, name in blamed if GENERIC.search(name)}),
+                "PerpOrg": list(groups),
+                "PerpOrgConfidence": list(groups.values()),
+                "Target": [],
+                "Victim": phrases(statements, Attribute.VICTIM),
+                "Weapon": phrases(statements, Attribute.MEANS),
+            }
+        )
+    return templates
+
+
+def phrases(statements: list[tuple[Voice, Statement]], attribute: Attribute) -> list[str]:
+    return list(
+        dict.fromkeys(s.value.text for _, s in statements if s.attribute is attribute and isinstance(s.value, Phrase))
+    )
+
+
+def confidence(voice: Voice, stance: Stance) -> str:
+    """The corpus's word for how far an organisation is said to have done it."""
+    if stance in {Stance.CLAIMS, Stance.CONFESSES}:
+        return "CLAIMED OR ADMITTED"
+    if stance in {Stance.ACCUSES, Stance.SUSPECTS}:
+        official = voice.kind in {VoiceKind.OFFICIAL, VoiceKind.ANONYMOUS_OFFICIAL}
+        return "SUSPECTED OR ACCUSED BY AUTHORITIES" if official else "SUSPECTED OR ACCUSED"
+    return "REPORTED AS FACT"
+
+
+GOVERNORATES = {
+    "aleppo": r"aleppo|halab",
+    "damascus": r"damas|ghouta|rif",
+    "deir ezzor": r"deir|dayr|zour|zor\b",
+    "homs": r"homs|hims",
+    "hasakeh": r"has?akah?|hasak[ae]h?|qamishl",
+    "idlib": r"idl[ie]b",
+    "raqqa": r"raq",
+    "hama": r"\bham[aā]h?\b",
+    "daraa": r"dar.?a\b|daraa|deraa",
+    "lattakia": r"lat+aki|ladhiq",
+    "quneitra": r"q[ui]neitra|qunaytirah|golan",
+    "tartous": r"tart",
+}
+CROWD_ACTORS = (
+    (
+        "the organization of the islamic state in iraq and the levant - isis",
+        r"\bisi[sl]\b|daesh|islamic state|\bis\b|da.?ish",
+    ),
+    ("al-nusra front", r"nusra|fateh al.?sham|tahrir al.?sham"),
+    ("international coalition forces", r"coalition|\bus\b|u\.s|american|united states|turk|british|french"),
+    ("self administration forces", r"kurd|ypg|\bsdf\b|syrian democratic|peshmerga|asayish"),
+    ("armed opposition groups", r"rebel|opposition|free syrian|\bfsa\b|ahrar|jaish|islam(ist)? (army|front|brigade)"),
+    (
+        "syrian government or russian troops",
+        r"regime|government|russia|syrian (army|air|arab|troops|forces|war|military)|army|assad"
+        r"|hezbollah|warplanes?|iran",
+    ),
+)
+CAUSES = {
+    Kind.BOMBING: "explosion",
+    Kind.SUICIDE_BOMBING: "explosion",
+    Kind.AIRSTRIKE: "shelling",
+    Kind.SHELLING: "shelling",
+    Kind.MISSILE_ATTACK: "shelling",
+    Kind.DRONE_ATTACK: "shelling",
+    Kind.EXECUTION: "execution",
+    Kind.ABDUCTION: "execution",
+    Kind.CHEMICAL_ATTACK: "chemical and toxic gases",
+    Kind.ARMED_ASSAULT: "shooting",
+    Kind.ASSASSINATION: "shooting",
+}
+FIGHTERS = re.compile(
+    r"soldier|troop|militant|fighter|terrorist|rebel|gunm|officer|police|member|jihadi|forces|insurgent|personnel",
+    re.IGNORECASE,
+)
+
+
+def fakes_fields(view: ReportView) -> dict[str, Any]:
+    """The crowd's fields for the first incident that a report speaks of."""
+    fields: dict[str, Any] = {
+        "id": view.report.name,
+        "location": None,
+        "actor": "unknown",
+        "cause": "unknown",
+        "civilians": 0,
+    }
+    if not view.statements:
+        fields["location"] = governorate(view.report.text)
+        return fields
+    main = min(view.statements, key=lambda s: (s.span.start, s.id)).incident
+    row = next(r for r in view.incidents if r.id == main)
+    said = [s for s in view.statements if s.incident == main]
+    own = " ".join(str(s.value) for s in said if s.attribute is Attribute.WHERE)
+    area = row.place.first_order if row.place and row.place.first_order else ""
+    fields["location"] = governorate(f"{own} | {area}") or governorate(view.report.text)
+    blamed = [str(s.value) for s in said if s.attribute is Attribute.RESPONSIBLE and s.stance is not Stance.DENIES]
+    fields["actor"] = next((found for name in blamed if (found := crowd_actor(name))), "unknown")
+    kind = next((Kind(s.value.word) for s in said if s.attribute is Attribute.KIND and isinstance(s.value, Term)), None)
+    fields["cause"] = CAUSES.get(kind, "unknown") if kind else "unknown"
+    fields["civilians"] = civilians(
+        [s.value for s in said if s.attribute is Attribute.KILLED and isinstance(s.value, Toll)]
+    )
+    return fields
+
+
+def governorate(text: str) -> str | None:
+    """The governorate that a text names first."""
+    found = [(m.start(), name) for name, p in GOVERNORATES.items() if (m := re.search(p, text, re.IGNORECASE))]
+    return min(found)[1] if found else None
+
+
+def crowd_actor(name: str) -> str | None:
+    return next((value for value, p in CROWD_ACTORS if re.search(p, name, re.IGNORECASE)), None)
+
+
+def civilians(tolls: list[Toll]) -> int:
+    """Civilians killed: the largest figure that does not count fighters."""
+    return max((t.low for t in tolls if not FIGHTERS.search(t.who or "")), default=0)

@@ -1,0 +1,147 @@
+"""How well a case reads: runs one from raw texts over labelled corpora and prints each scorer's table.
+
+    python benchmarks/quality.py DATA [--json] [--only gold muc4 fakes]
+
+DATA is a folder that holds any of `gold/`, `muc4/dev.jsonl` and `fakes/`, each with its own `score.py`; the scorers are
+run where they stand. Nothing is trained or tuned here. The mappings from ascribe's words to each corpus's own value
+lists are in `benchmarks/mappings.py`; they belong to the corpora, not to the product.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import mappings
+
+import ascribe
+from ascribe.model import Report
+from ascribe.read import Options
+from ascribe.show.exports import export
+
+
+def scored(script: Path, *arguments: str | Path) -> Any:
+    """What a corpus's own scorer says, as parsed JSON."""
+    command = [sys.executable, str(script), *map(str, arguments), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{script} failed: {done.stderr.strip()}")
+    return json.loads(done.stdout)
+
+
+def built(folder: Path, inputs: list[Path]) -> ascribe.Case:
+    """A case of these inputs, added and updated."""
+    case = ascribe.new(folder / "quality.case")
+    added = case.add([str(p) for p in inputs], Options())
+    for refusal in added.refused:
+        print(f"refused {refusal.location}: {refusal.reason}", file=sys.stderr)
+    case.update()
+    return case
+
+
+def write_lines(path: Path, rows: list[dict[str, Any]]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def gold(data: Path, work: Path) -> dict[str, Any]:
+    """Full annotations: each text with the publisher and day that its annotation names as metadata."""
+    texts = work / "texts"
+    texts.mkdir()
+    for answer in sorted((data / "gold").glob("*.json")):
+        known = json.loads(answer.read_text(encoding="utf-8"))
+        (texts / f"{answer.stem}.txt").write_bytes(answer.with_suffix(".txt").read_bytes())
+        sidecar = {k: known[k] for k in ("publisher", "published") if known.get(k)}
+        (texts / f"{answer.stem}.meta.json").write_text(json.dumps(sidecar), encoding="utf-8")
+    with built(work, [texts]) as case:
+        export(case, "gold", work / "said")
+    return {"gold": scored(data / "gold" / "score.py", data / "gold", work / "said")}
+
+
+def muc4(data: Path, work: Path) -> dict[str, Any]:
+    """Templates of terrorist incidents, with the papers' rule for names (`--norm gtt`)."""
+    rows = read_lines(data / "muc4" / "dev.jsonl")
+    given = write_lines(work / "muc4.jsonl", [{k: r[k] for k in ("id", "text", "published")} for r in rows])
+    with built(work, [given]) as case:
+        said = [
+            {"id": report.name, "templates": mappings.muc_templates(case.reading(report.id))}
+            for report in reports(case)
+        ]
+    answers = write_lines(work / "said.jsonl", said)
+    return {"muc4": scored(data / "muc4" / "score.py", data / "muc4" / "dev.jsonl", answers, "--norm", "gtt")}
+
+
+def fakes(data: Path, work: Path) -> dict[str, Any]:
+    """Fields of each report's main incident, and which reports tell of one incident."""
+    folder = data / "fakes"
+    with built(work, [folder / "reports.jsonl"]) as case:
+        views = [case.report(row.id) for row in case.reports()]
+        fields = write_lines(work / "fields.jsonl", [mappings.fakes_fields(view) for view in views])
+        names = {view.report.id: view.report.name for view in views}
+        together: dict[str, set[str]] = {}
+        for view in views:
+            for row in view.incidents:
+                together.setdefault(row.id, set()).add(names[view.report.id])
+    clusters = work / "clusters.json"
+    clusters.write_text(json.dumps([{"members": sorted(m)} for m in together.values() if len(m) > 1]), encoding="utf-8")
+    return {
+        "fakes_fields": scored(folder / "score.py", "fields", folder / "labels.jsonl", fields),
+        "fakes_clusters": scored(folder / "score.py", "clusters", folder / "clusters.json", clusters),
+    }
+
+
+def reports(case: ascribe.Case) -> list[Report]:
+    return [case.report(row.id).report for row in case.reports()]
+
+
+TASKS = {"gold": (gold, "gold/score.py"), "muc4": (muc4, "muc4/dev.jsonl"), "fakes": (fakes, "fakes/reports.jsonl")}
+
+
+def show(name: str, table: Any, indent: str = "") -> None:
+    """One scorer's answer as lines."""
+    print(f"{indent}{name}")
+    for key, value in table.items():
+        if isinstance(value, dict) and any(isinstance(v, dict) for v in value.values()):
+            show(key, value, indent + "  ")
+        elif isinstance(value, dict):
+            row = "  ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{k} {v}" for k, v in value.items())
+            print(f"{indent}  {key:<16} {row}")
+        else:
+            print(f"{indent}  {key:<16} {value}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--only", nargs="+", choices=sorted(TASKS), default=sorted(TASKS))
+    options = parser.parse_args()
+    results: dict[str, Any] = {}
+    for name, (task, needed) in TASKS.items():
+        if name not in options.only:
+            continue
+        if not (options.data / needed).exists():
+            print(f"{needed} is not in {options.data}: left out", file=sys.stderr)
+            continue
+        with tempfile.TemporaryDirectory() as work:
+            results |= task(options.data.resolve(), Path(work))
+    if options.json:
+        print(json.dumps(results, indent=1))
+    else:
+        for name, table in results.items():
+            show(name, table)
+    if not results:
+        raise SystemExit(f"{options.data} holds none of {', '.join(needed for _, needed in TASKS.values())}")
+
+
+if __name__ == "__main__":
+    main()
