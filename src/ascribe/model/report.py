@@ -68,4 +68,4 @@ def line_ends(text: str) -> str:
     Nothing else is changed, so that what a person searches for in the original is found.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c >= " " and c != "\x7f" or c in "\n\t")
+    return "".join(c for c in text if (c >= " " and c != "\x7f") or c in "\n\t")
