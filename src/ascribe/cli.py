@@ -131,7 +131,9 @@ def add(
     )
     with ascribe.open(case) as opened, bar(quiet=to_json) as progress:
         task = progress.add_task("Taking in", total=None)
-        added = opened.add(paths, options, progress=lambda done, total: progress.update(task, completed=done, total=total))
+        added = opened.add(
+            paths, options, progress=lambda done, total: progress.update(task, completed=done, total=total)
+        )
     if to_json:
         as_json(added)
     else:
@@ -290,7 +292,9 @@ def decide(
                 raise UsageError("declare needs --file with a JSON file of actors and places (docs/decisions.md)")
             decisions = opened.declare(source, author=author, reason=reason)
         else:
-            decisions = (opened.decide(chosen, subjects, author=author, reason=reason, attribute=attribute, value=value),)
+            decisions = (
+                opened.decide(chosen, subjects, author=author, reason=reason, attribute=attribute, value=value),
+            )
     if to_json:
         as_json(decisions)
     else:

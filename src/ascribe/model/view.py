@@ -10,7 +10,7 @@ from ascribe.model.account import Voice
 from ascribe.model.decision import Decision
 from ascribe.model.finding import Conflict, Finding
 from ascribe.model.incident import Actor, Place
-from ascribe.model.report import Report
+from ascribe.model.report import Refusal, Report
 from ascribe.model.values import Period, Span, Value
 from ascribe.model.vocabulary import Attribute, ProceedingKind, Stance, TieKind
 
@@ -183,3 +183,32 @@ class Counts(msgspec.Struct, frozen=True):
     conflicts: int
     decisions: int
     waiting: int  # reports not yet read by `update`
+
+
+class IncidentFilter(msgspec.Struct, frozen=True):
+    """Which incidents to show; all conditions given must hold."""
+
+    since: date | None = None
+    until: date | None = None
+    where: str | None = None  # part of a place's name, a first-order area, or a country's code
+    kind: str | None = None
+    actor: str | None = None  # part of a name, or an id
+    voice: str | None = None
+    publisher: str | None = None
+    contested: bool = False
+    words: str | None = None
+
+
+class Added(msgspec.Struct, frozen=True):
+    """What an intake did."""
+
+    taken: int
+    known: int
+    refused: tuple[Refusal, ...]
+
+
+class Updated(msgspec.Struct, frozen=True):
+    """What an update did."""
+
+    read: int
+    incidents: int

@@ -213,4 +213,3 @@ def hits(found: Sequence[SearchHit]) -> RenderableType:
         parts.append(Text.assemble((f"{hit.what:<10}", "cyan"), f"{hit.title}  ", (hit.id, "dim")))
         parts.append(Padding(Text(" ".join(hit.passage.split()), style="italic"), (0, 0, 0, 10)))
     return Group(*parts)
-

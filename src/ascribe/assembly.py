@@ -1,0 +1,305 @@
+"""The other half of `case.py`: puts together what resolving and weighing make of the readings. No database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+
+from ascribe.model import (
+    Actor,
+    Attribute,
+    Decision,
+    DecisionKind,
+    Evidence,
+    Finding,
+    Grade,
+    Incident,
+    Kind,
+    Member,
+    Period,
+    Place,
+    PlaceName,
+    Reading,
+    Report,
+    ReportedIncident,
+    Resolution,
+    Span,
+    Statement,
+    Status,
+    Weighed,
+    account_id,
+    statement_id,
+)
+from ascribe.model.view import IncidentRow, ProceedingView, StatementView, TieView
+from ascribe.resolve import resolve
+from ascribe.resolve.declared import declared_actors, declared_places
+from ascribe.store.derived import Derived
+from ascribe.weigh import weigh
+
+HEADLINE = 110
+"""Characters of a headline."""
+
+
+def assemble(pairs: Sequence[tuple[Report, Reading]], decisions: Sequence[Decision]) -> Derived:
+    """Everything that is derived from readings and standing decisions. The same input gives the same result."""
+    declared = [(d.attribute, d.value) for d in decisions if d.kind is DecisionKind.DECLARE and d.value]
+    resolution = resolve(
+        pairs,
+        declared_actors([v for kind, v in declared if kind == "actor"]),
+        declared_places([v for kind, v in declared if kind == "place"]),
+        decisions,
+    )
+    return _Assembly(pairs, resolution, decisions).derived()
+
+
+def grades(decisions: Sequence[Decision]) -> dict[str, Grade]:
+    """The Admiralty grade of each voice or publisher, the latest where there are several."""
+    return {s: Grade(d.value) for d in decisions if d.kind is DecisionKind.GRADE and d.value for s in d.subjects}
+
+
+class _Assembly:
+    """One pass over the incidents of a resolution."""
+
+    def __init__(
+        self, pairs: Sequence[tuple[Report, Reading]], resolution: Resolution, decisions: Sequence[Decision]
+    ) -> None:
+        self.reports = {r.id: r for r, _ in pairs}
+        self.readings = {r.id: reading for r, reading in pairs}
+        self.resolution = resolution
+        self.actors: dict[str, Actor] = {a.id: a for a in resolution.actors}
+        places = {p.id: p for p in resolution.places}
+        self.placed: dict[tuple[str, str], Place] = {
+            (n.report, n.name): places[n.place] for n in resolution.named_places
+        }
+        self.named = {(n.report, n.name): n.actor for n in resolution.named_actors}
+        self.originals = {c: g.original for g in resolution.copies for c in g.copies}
+        self.grades = grades(decisions)
+        self.rejected = {s for d in decisions if d.kind is DecisionKind.REJECT for s in d.subjects}
+        self.confirmed = {s for d in decisions if d.kind is DecisionKind.CONFIRM for s in d.subjects}
+        self.corrections = self._corrections(decisions)
+        self.said: dict[Member, list[tuple[str, StatementView]]] = {}
+        for report, reading in pairs:
+            self._views(report, reading)
+
+    def _corrections(self, decisions: Sequence[Decision]) -> dict[tuple[str, str], Decision]:
+        """Corrections by incident and attribute, under the identifiers that the incidents have now."""
+        moved = dict(self.resolution.redirects)
+        return {
+            (moved.get(s, s), d.attribute): d
+            for d in decisions
+            if d.kind is DecisionKind.CORRECT and d.attribute
+            for s in d.subjects
+        }
+
+    def _views(self, report: Report, reading: Reading) -> None:
+        told = {i.key: i for i in reading.incidents}
+        incident_of = {m: i.id for i in self.resolution.incidents for m in i.members if m.report == report.id}
+        for account in reading.accounts:
+            member = Member(report.id, account.incident)
+            if member not in incident_of:
+                continue
+            anchor = _anchor(told[account.incident])
+            aid = account_id(report.id, anchor, account.voice)
+            for s in account.statements:
+                sid = statement_id(report.id, anchor, account.voice, s)
+                actor = self.named.get((report.id, str(s.value))) if s.attribute is Attribute.RESPONSIBLE else None
+                view = StatementView(
+                    id=sid,
+                    incident=incident_of[member],
+                    report=report.id,
+                    report_name=report.name,
+                    publisher=report.publisher,
+                    published=report.published,
+                    voice=account.voice,
+                    attribute=s.attribute,
+                    value=s.value,
+                    shown=str(s.value),
+                    stance=s.stance,
+                    span=s.span,
+                    quote=s.quote,
+                    confidence=s.confidence,
+                    actor=actor,
+                    rejected=sid in self.rejected,
+                    confirmed=sid in self.confirmed,
+                )
+                self.said.setdefault(member, []).append((aid, view))
+
+    def derived(self) -> Derived:
+        """All incidents, weighed and summed up."""
+        rows, statements, weighed = [], [], []
+        for incident in self.resolution.incidents:
+            said = [pair for m in incident.members for pair in self.said.get(m, [])]
+            result = self._corrected(
+                weigh(incident.id, [self._evidence(v) for _, v in said if not v.rejected], self.actors, self.grades)
+            )
+            statements += said
+            weighed.append(result)
+            rows.append(self._row(incident, said, result))
+        return Derived(
+            incidents=self.resolution.incidents,
+            rows=tuple(rows),
+            statements=tuple(statements),
+            weighed=tuple(weighed),
+            actors=self.resolution.actors,
+            copies=self.resolution.copies,
+            redirects=self.resolution.redirects,
+        )
+
+    def _evidence(self, view: StatementView) -> Evidence:
+        value = view.value
+        place = self.placed.get((view.report, value.name)) if isinstance(value, PlaceName) and value.name else None
+        return Evidence(
+            id=view.id,
+            report=view.report,
+            publisher=view.publisher,
+            published=view.published,
+            voice=view.voice,
+            statement=Statement(view.attribute, value, view.stance, view.span, view.quote, view.confidence),
+            origin=self.originals.get(view.report, view.report),
+            voice_actor=self.named.get((view.report, view.voice.name)),
+            actor=view.actor,
+            place=place,
+            confirmed=view.confirmed,
+        )
+
+    def _corrected(self, weighed: Weighed) -> Weighed:
+        """The findings with what people ruled in the place of what was weighed."""
+        findings = {f.attribute: f for f in weighed.findings}
+        for (incident, attribute), decision in self.corrections.items():
+            if incident == weighed.incident:
+                name = Attribute(attribute)
+                held = findings.get(name, Finding(incident, name, None, None, None, "", (), 0, 0))
+                findings[name] = msgspec.structs.replace(
+                    held, best=decision.value, basis=f"decision {decision.number} by {decision.author}"
+                )
+        order = list(Attribute)
+        return msgspec.structs.replace(
+            weighed, findings=tuple(sorted(findings.values(), key=lambda f: order.index(f.attribute)))
+        )
+
+    def _row(self, incident: Incident, said: Sequence[tuple[str, StatementView]], weighed: Weighed) -> IncidentRow:
+        views = [v for _, v in said]
+        best = {f.attribute: f for f in weighed.findings}
+        responsible = best.get(Attribute.RESPONSIBLE)
+        leading = responsible.candidates[0] if responsible and responsible.best and responsible.candidates else None
+        reports = {m.report for m in incident.members}
+        origins = {self.originals.get(r, r) for r in reports}
+        place = self._place(best.get(Attribute.WHERE), views)
+        kind = _term(best.get(Attribute.KIND), Kind.OTHER)
+        return IncidentRow(
+            id=incident.id,
+            headline=self._headline(incident, kind),
+            kind=kind,
+            status=_term(best.get(Attribute.STATUS), Status.OCCURRED),
+            when=self._when(best.get(Attribute.WHEN), views),
+            where=best[Attribute.WHERE].best if Attribute.WHERE in best else None,
+            place=place,
+            killed=_toll(best.get(Attribute.KILLED)),
+            wounded=_toll(best.get(Attribute.WOUNDED)),
+            responsible=responsible.best if responsible else None,
+            likelihood=leading.word if leading else None,
+            contested=tuple(c.attribute for c in weighed.conflicts),
+            accounts=len({a for a, _ in said}),
+            reports=len(reports),
+            origins=len(origins),
+            proceedings=sum(
+                p.incident is not None and Member(r, p.incident) in incident.members
+                for r in sorted(reports)
+                for p in self.readings[r].proceedings
+            ),
+        )
+
+    def _place(self, finding: Finding | None, views: Sequence[StatementView]) -> Place | None:
+        found = [
+            p
+            for v in views
+            if isinstance(v.value, PlaceName) and v.value.name and (p := self.placed.get((v.report, v.value.name)))
+        ]
+        best = finding.best if finding else None
+        return next((p for p in found if p.name == best), found[0] if found else None)
+
+    def _when(self, finding: Finding | None, views: Sequence[StatementView]) -> Period | None:
+        if finding is None or finding.best is None:
+            return None
+        return next((v.value for v in views if isinstance(v.value, Period) and str(v.value) == finding.best), None)
+
+    def _headline(self, incident: Incident, kind: str) -> str:
+        """The sentence around the first mention in the report that was taken in first; a title where it opens one."""
+        member = incident.members[0]
+        report, told = self.reports[member.report], self._told(member)
+        anchor = _anchor(told)
+        before = report.text[: anchor.start]
+        start = max(before.rfind(". ") + 2 if ". " in before else 0, before.rfind("\n") + 1)
+        ends = [i for mark in (". ", "\n") if (i := report.text.find(mark, anchor.end)) >= 0]
+        words = " ".join(report.text[start : min(ends, default=len(report.text))].lstrip("# ").split())
+        if len(words) > HEADLINE:
+            words = words[:HEADLINE].rsplit(" ", 1)[0] + " …"
+        return words or kind.replace("_", " ")
+
+    def _told(self, member: Member) -> ReportedIncident:
+        return next(i for i in self.readings[member.report].incidents if i.key == member.key)
+
+
+def _anchor(told: ReportedIncident) -> Span:
+    return told.mentions[0]
+
+
+def _term(finding: Finding | None, default: str) -> str:
+    return (finding.best.replace(" ", "_") if finding and finding.best else None) or str(default)
+
+
+def _toll(finding: Finding | None) -> str | None:
+    if finding is None or finding.best is None:
+        return None
+    if finding.low is None or finding.low == finding.high:
+        return finding.best
+    return f"{finding.low}+" if finding.high == "open" else f"{finding.low}–{finding.high}"
+
+
+def around(
+    incident: str,
+    members: Mapping[tuple[str, str], str],
+    reading: Callable[[str], Reading],
+    report: Callable[[str], Report],
+    rows: Callable[[Sequence[str]], Mapping[str, IncidentRow]],
+) -> tuple[tuple[TieView, ...], tuple[ProceedingView, ...]]:
+    """The ties and proceedings that the incident's reports tell of."""
+    keys = sorted(member for member, id_ in members.items() if id_ == incident)
+    drawn, proceedings = [], []
+    for at, key in keys:
+        read = reading(at)
+        for tie in read.ties:
+            if key in {tie.source, tie.target}:
+                ends = members.get((at, tie.source)), members.get((at, tie.target))
+                if ends[0] and ends[1] and ends[0] != ends[1]:
+                    drawn.append((at, tie, ends[0], ends[1]))
+        proceedings += [p for p in proceedings_of(report(at), read, members) if p.incident == incident]
+    others = rows([b if a == incident else a for _, _, a, b in drawn])
+    ties = []
+    for at, tie, a, b in drawn:
+        other = b if a == incident else a
+        ties.append(TieView(a, b, other, others[other].headline, tie.kind, tie.voice, at, tie.span, tie.quote))
+    return tuple(ties), tuple(dict.fromkeys(proceedings))
+
+
+def proceedings_of(
+    report: Report, reading: Reading, members: Mapping[tuple[str, str], str]
+) -> tuple[ProceedingView, ...]:
+    """The proceedings of one report, with the incidents that they concern."""
+    return tuple(
+        ProceedingView(
+            kind=p.kind,
+            who=p.who,
+            actor=p.actor,
+            incident=members.get((report.id, p.incident)) if p.incident else None,
+            when=p.when,
+            report=report.id,
+            report_name=report.name,
+            publisher=report.publisher,
+            published=report.published,
+            span=p.span,
+            quote=p.quote,
+        )
+        for p in reading.proceedings
+    )

@@ -1,0 +1,120 @@
+"""What is kept for ever: reports with their original bytes, and the journal of decisions."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+
+import msgspec
+
+from ascribe.model import Decision, DecisionKind, Origin, Report, Taken
+from ascribe.store.connection import writing
+
+INTAKE = "intake"
+"""Kind of a journal entry that records what was taken in."""
+COLUMNS = tuple(f for f in Report.__struct_fields__)
+
+
+def add_reports(connection: sqlite3.Connection, batch: Sequence[Taken]) -> tuple[int, int]:
+    """Takes in a batch in one transaction; returns how many are new and how many were there already."""
+    new = 0
+    with writing(connection):
+        (position,) = connection.execute("SELECT coalesce(max(position), 0) FROM reports").fetchone()
+        for taken in batch:
+            report = taken.report
+            if connection.execute("SELECT 1 FROM reports WHERE sha256 = ?", (report.sha256,)).fetchone():
+                continue
+            position += 1
+            values = msgspec.to_builtins(report)
+            names = ", ".join(COLUMNS)
+            marks = ", ".join("?" * (len(COLUMNS) + 1))
+            connection.execute(
+                f"INSERT INTO reports (position, {names}) VALUES ({marks})", (position, *(values[c] for c in COLUMNS))
+            )
+            connection.execute("INSERT INTO originals VALUES (?, ?)", (report.sha256, zlib.compress(taken.original)))
+            connection.execute(
+                "INSERT INTO report_words (rowid, title, text) VALUES (?, ?, ?)", (position, report.title, report.text)
+            )
+            new += 1
+    return new, len(batch) - new
+
+
+def report_of(row: sqlite3.Row) -> Report:
+    """The report that a row holds."""
+    values = {c: row[c] for c in COLUMNS}
+    values["published"] = date.fromisoformat(row["published"]) if row["published"] else None
+    values["publisher_from"] = Origin(row["publisher_from"])
+    values["published_from"] = Origin(row["published_from"])
+    return Report(**values)
+
+
+def reports(connection: sqlite3.Connection) -> list[Report]:
+    """All reports in order of intake."""
+    return [report_of(row) for row in connection.execute("SELECT * FROM reports ORDER BY position")]
+
+
+def find_report(connection: sqlite3.Connection, handle: str) -> list[Report]:
+    """Reports with this id, beginning of an id, or name."""
+    rows = connection.execute("SELECT * FROM reports WHERE id = ? OR name = ? ORDER BY position", (handle, handle))
+    found = [report_of(row) for row in rows]
+    if not found and len(handle) >= 4:
+        pattern = handle.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        rows = connection.execute("SELECT * FROM reports WHERE id LIKE ? ESCAPE '\\' ORDER BY position", (pattern,))
+        found = [report_of(row) for row in rows]
+    return found
+
+
+def original(connection: sqlite3.Connection, sha256: str) -> bytes:
+    """The bytes that a report was taken from."""
+    row = connection.execute("SELECT bytes FROM originals WHERE sha256 = ?", (sha256,)).fetchone()
+    return zlib.decompress(row["bytes"])
+
+
+def enter(
+    connection: sqlite3.Connection,
+    kind: str,
+    subjects: Iterable[str],
+    author: str,
+    *,
+    reason: str | None = None,
+    attribute: str | None = None,
+    value: str | None = None,
+) -> int:
+    """Appends an entry to the journal; returns its number. Call inside or outside of a transaction."""
+    values = (kind, json.dumps(list(subjects)), author, datetime.now(UTC).isoformat(), reason, attribute, value)
+    cursor = connection.execute(
+        "INSERT INTO journal (kind, subjects, author, time, reason, attribute, value) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        values,
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def decisions(connection: sqlite3.Connection) -> tuple[Decision, ...]:
+    """Every decision in order of entry, those undone included."""
+    rows = connection.execute("SELECT * FROM journal WHERE kind != ? ORDER BY number", (INTAKE,))
+    return tuple(
+        Decision(
+            number=row["number"],
+            kind=DecisionKind(row["kind"]),
+            subjects=tuple(json.loads(row["subjects"])),
+            author=row["author"],
+            time=datetime.fromisoformat(row["time"]),
+            reason=row["reason"],
+            attribute=row["attribute"],
+            value=row["value"],
+        )
+        for row in rows
+    )
+
+
+def standing(entered: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decisions that no later one undoes. An undo can itself be undone."""
+    undone: set[int] = set()
+    for decision in reversed(entered):
+        if decision.kind is DecisionKind.UNDO and decision.number not in undone:
+            undone |= {int(n) for n in decision.subjects}
+    return tuple(d for d in entered if d.number not in undone and d.kind is not DecisionKind.UNDO)
