@@ -122,8 +122,12 @@ class _Assembly:
                     actor=actor,
                     rejected=sid in self.rejected,
                     confirmed=sid in self.confirmed,
+                    place=self._placed_at(report, s),
                 )
                 self.said.setdefault(member, []).append((aid, view))
+
+    def _placed_at(self, report: Report, s: Statement) -> Place | None:
+        return self.placed.get((report.id, s.value.name)) if isinstance(s.value, PlaceName) and s.value.name else None
 
     def derived(self) -> Derived:
         """All incidents, weighed and summed up."""
@@ -147,19 +151,17 @@ class _Assembly:
         )
 
     def _evidence(self, view: StatementView) -> Evidence:
-        value = view.value
-        place = self.placed.get((view.report, value.name)) if isinstance(value, PlaceName) and value.name else None
         return Evidence(
             id=view.id,
             report=view.report,
             publisher=view.publisher,
             published=view.published,
             voice=view.voice,
-            statement=Statement(view.attribute, value, view.stance, view.span, view.quote, view.confidence),
+            statement=Statement(view.attribute, view.value, view.stance, view.span, view.quote, view.confidence),
             origin=self.originals.get(view.report, view.report),
             voice_actor=self.named.get((view.report, view.voice.name)),
             actor=view.actor,
-            place=place,
+            place=view.place,
             confirmed=view.confirmed,
         )
 

@@ -56,6 +56,7 @@ class StatementView(msgspec.Struct, frozen=True):
     actor: str | None  # id of the actor blamed
     rejected: bool
     confirmed: bool
+    place: Place | None = None  # for `where`, where the gazetteer knows the name
 
 
 class AccountView(msgspec.Struct, frozen=True):
