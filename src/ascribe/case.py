@@ -37,6 +37,8 @@ from ascribe.resolve.declared import parse_declared
 from ascribe.store import connection as files
 from ascribe.store import derived, kept, queries
 
+__all__ = ["Case", "IncidentFilter", "new", "open_case", "read_file"]
+
 Progress = Callable[[int, int | None], None]
 """Called with how much is done, and of how much where that is known."""
 

@@ -2,29 +2,269 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import msgspec
 
+from ascribe.extract import casualty_links as links
+from ascribe.extract import quantities, sentences, singles
+from ascribe.extract.quantities import Quantity, number
+from ascribe.extract.tokens import Tokens
 from ascribe.model import Attribute, Span, Toll
+
+LONGEST = 4000
+"""Characters of one sentence that are read; text without full stops is read in stretches of this length."""
+
+_CUE = re.compile(
+    r"kill|dead|died?\b|dies|death|slain|martyr|murder|assassin|execut|massacr|slaughter|behead|lynch|perish|fatal|bod(?:y|ies)"
+    r"|corpse|lives|wound|injur|hurt|maim|abduct|kidnap|hostage|casualt|toll|eliminat|liquidat|hospitali|remains|drown|captive|slay"
+    r"|victims|unharmed|unhurt|slew",
+    re.I,
+)
+_WAR = (
+    r"(?:(?:civil |syrian |long |years?-long |armed )*(?:war|conflict|insurgency|uprising|revolution|rebellion|campaign|crackdown|genocide))"
+)
+_OVERALL = re.compile(
+    rf"\bsince (?:(?:early |late |mid-?|march |january |october |then in )*(?:19|20)\d\d\b|the (?:start|beginning|outbreak|onset)\b"
+    rf"|the {_WAR}|\w+ began|it began|independence)"
+    rf"|\b(?:the|this|that|a|whose|\w+[- ]years?(?:[- ]old)?|s) {_WAR},? (?:which |that )?(?:began \w+ \w+ )?(?:has |have |had )?(?:also |so far |already |since |\w+ed )*"
+    rf"(?:kill|claim|left|cost|tak)|\b(?:in|during|over|throughout|by) (?:the|its|a|this|that) (?:\S+ ){{0,2}}{_WAR}"
+    r"|\b(?:so far )?this year\b|\b(?:over|in|during) the (?:past|last) (?:\w+ )?(?:years|decades?|months)\b|\byears of (?:war|conflict|fighting|violence)",
+    re.I,
+)
+_TOLL = re.compile(
+    r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|people killed|killed|fatalities|martyrs|victims)"
+    r"|(?P<hurt>number of (?:the )?(?:wounded|injured|injuries|people wounded|people injured)))\b",
+    re.I,
+)
+_RISE = re.compile(r"\b(?:ris(?:e|es|en|ing)|rose|climb\w*|increas\w*|jump\w*|grow\w*|grew|went up|gone up|soar\w*|up|revis\w*|fell|drop\w*)\b", re.I)
+_FROM = re.compile(r"\s*,?\s*(?:up |down )?from (?:an? (?:earlier|initial|previous) (?:\w+ )?(?:of )?)?", re.I)
+_NOBODY = re.compile(
+    r"\b(?:no[- ]one|nobody|none(?: of (?:them|the \w+))?|no (?:other )?(?P<who>(?:\w+ ){0,2}?\w+)) (?:was|were|is|are|has been|have been|had been)"
+    r"(?: (?:reported|reportedly|believed|seriously|known|to|have|been|either))* "
+    r"(?P<fate>killed or (?:injured|wounded|hurt)|killed|dead|harmed|hurt|injured|wounded|abducted|kidnapped)\b"
+    r"|\b(?:did|does|do|has|have) not (?:kill(?:ed)? (?:anyone|anybody)|(?:hurt|injured?|wound(?:ed)?) (?:anyone|anybody))\b"
+    r"|\bno one (?P<died>died)\b",
+    re.I,
+)
+_NONE = re.compile(
+    r"\b(?:no|without|not cause|not caused|not result in|not resulted in)(?: any)?(?: (?:human|civilian|reported|reports? of|other|loss of|material|serious|military|friendly)){0,3}"
+    r" (?P<of>(?:casualt(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|victims|wounded|lives?|life|killed|dead)(?: or (?:injur(?:y|ies)|deaths|casualties|damage))?)\b",
+    re.I,
+)
 
 
 class CasualtyPhrase(msgspec.Struct, frozen=True):
-    """One count of casualties in a text.
+    """One count of people and what befell them: killed, wounded or abducted.
 
-    `part_of_whole`: the people are already counted in another phrase ("including three children").
-    `overall`: the phrase speaks of a whole war or a long period, not of one incident.
-    `implicit`: no number stands there; one person is meant ("killed the mayor").
-    `supersedes`: the count that this one replaces ("rose from 31 to 44").
+    `part`: they are already counted in another phrase ("including three children"). `overall`: the phrase speaks of
+    a whole war or a long period, not of one incident. `implicit`: no number stands there; one person is meant
+    ("killed the mayor"). `supersedes`: the count that this one replaces ("rose from 31 to 44").
     """
 
     span: Span
-    what: Attribute  # KILLED, WOUNDED or ABDUCTED
+    what: Attribute
     toll: Toll
-    part_of_whole: bool = False
+    part: bool = False
     overall: bool = False
     implicit: bool = False
     supersedes: Toll | None = None
 
 
-def casualties(text: str, span: Span | None = None) -> list[CasualtyPhrase]:
-    """The casualty phrases of a text, or of the part of it at `span`, in order."""
-    return []
+def value_of(words: str) -> int | None:
+    """The number that figures or number words state; None where they state none."""
+    return number(words)
+
+
+def casualties(text: str, within: Span | None = None) -> list[CasualtyPhrase]:
+    """The casualty phrases of a text, or of a part of it (best one sentence), in order. Never raises."""
+    stretches = [within] if within else sentences.split(text)
+    found: list[CasualtyPhrase] = []
+    for stretch in stretches:
+        for start in range(stretch.start, stretch.end, LONGEST):
+            end = min(start + LONGEST, stretch.end)
+            if _CUE.search(text, start, end):
+                found += _sentence(text, start, end)
+    return found
+
+
+def _sentence(text: str, start: int, end: int) -> list[CasualtyPhrase]:
+    tokens = Tokens(text, start, end)
+    told = [q for q in quantities.find(text, start, end) if not _no_count(text, q)]
+    found = list(_nobody(text, start, end))
+    taken = [p.span for p in found]
+    tolls = list(_tolls(text, start, end, told))
+    found += tolls
+    taken += [p.span for p in tolls]
+    told = [q for q in told if not any(q.span.overlaps(t) for t in taken)]
+    told = sorted([*told, *(a for a in singles.articles(tokens) if not _overlaps(a, told))], key=lambda q: q.span)
+    counted = _counted(tokens, told)
+    found += counted
+    covered = [p.span for p in found]
+    found += [
+        CasualtyPhrase(span, what, Toll(1, 1, who), implicit=True)
+        for span, what, who in singles.implicit(tokens)
+        if not any(span.overlaps(c) for c in covered)
+    ]
+    overall = [Span(*m.span()) for m in _OVERALL.finditer(text, start, end)]
+    return sorted((_spoken(p, overall) for p in found), key=lambda p: (p.span, p.what.value))
+
+
+def _overlaps(quantity: Quantity, others: list[Quantity]) -> bool:
+    return any(quantity.span.overlaps(o.span) for o in others)
+
+
+def _spoken(phrase: CasualtyPhrase, overall: list[Span]) -> CasualtyPhrase:
+    """The phrase, marked where it speaks of a whole war: such words near it, or too many for one incident."""
+    near = any(o.start - phrase.span.end < 90 and phrase.span.start - o.end < 60 for o in overall)
+    if phrase.implicit or not (near or phrase.toll.low >= 20_000):
+        return phrase
+    return msgspec.structs.replace(phrase, overall=True)
+
+
+_BEFORE_NUMBER = re.compile(
+    r"(?:\b(?:no\.?|nos\.?|resolution|article|section|aged?|route|highway|page|chapter|unit|brigade|division|squadron|grade|class|"
+    r"flight|channel|version|no|any|every|this|that|each)|[#$€£]|(?:19|20)\d\d)\s*$",
+    re.I,
+)
+_DATE_BEFORE = re.compile(
+    r"\b(?:in|since|of|by|until|from|to|late|early|mid|during|around|year|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*"
+    r"|dec\w*|summer|winter|spring|autumn|fall|the)\.?[ -]*(?:\d{1,2},? ?)?$",
+    re.I,
+)
+_MONTH_NEAR = re.compile(
+    r"^(?:st|nd|rd|th)?,? ?(?:of )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b|^[- ]year|^ ?[ap]\.?m\b|^ ?(?:percent|per cent|%)|^-(?:day|month|hour|km|mile|story|storey|man|strong|member|mm|ton)",
+    re.I,
+)
+_MONTH_BEFORE = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? $",
+    re.I,
+)
+
+
+def _no_count(text: str, quantity: Quantity) -> bool:
+    """Whether the number is a date, an age, a rank or the like."""
+    before = text[max(0, quantity.span.start - 24) : quantity.span.start]
+    after = text[quantity.span.end : quantity.span.end + 14]
+    if _BEFORE_NUMBER.search(before) or _MONTH_NEAR.match(after):
+        return True
+    if quantity.year is not None and _DATE_BEFORE.search(before):
+        return True
+    return bool(_MONTH_BEFORE.search(before)) and quantity.high is not None and quantity.high <= 31
+
+
+def _counted(tokens: Tokens, told: list[Quantity]) -> list[CasualtyPhrase]:
+    """Each quantity with what befell the people that it counts."""
+    places = links.quantity_tokens(tokens, told)
+    starts = [first for first, _ in places]
+    found: list[CasualtyPhrase] = []
+    last: tuple[links.Link, int, str | None] | None = None  # the link before, where its people end, who
+    for quantity, (first, after) in zip(told, places, strict=True):
+        if first >= len(tokens) or first >= after:
+            continue
+        begin, end = links.noun_phrase(tokens, after)
+        if links.counts_things(tokens, begin, end, after):
+            continue
+        part = links.part_cue(tokens, first - 1, after)
+        link = None if part else links.left(tokens, first - 1, after)
+        if link is None and not links.threatened(tokens, first - 1):
+            link = links.right(tokens, starts, first - 1, after)
+        near = last is not None and first - last[1] <= 4
+        if link is None and last is not None and near and (part or _carries_on(tokens, last, first, begin, end)):
+            link = msgspec.structs.replace(last[0], first=first, after=after)
+        if link is None:
+            continue
+        who = _who(tokens, begin, end)
+        if who is None and last is not None and first - last[1] <= 8:
+            who = last[2]
+        found += _phrases(tokens, quantity, link, max(end, after), who, part or link.part)
+        last = (link, max(end, after), last[2] if last and (part or link.part) else who)
+    return _wholes(found)
+
+
+def _carries_on(tokens: Tokens, last: tuple[links.Link, int, str | None], first: int, begin: int, end: int) -> bool:
+    """Whether a verb's second object follows ("killed eight civilians and two soldiers")."""
+    head = tokens.word(end - 1) if end > begin else ""
+    return last[0].first < last[1] and links.joined(tokens, first - 1) and (head in links.persons() or head == "")
+
+
+def _phrases(
+    tokens: Tokens, quantity: Quantity, link: links.Link, end: int, who: str | None, part: bool
+) -> Iterator[CasualtyPhrase]:
+    start = min(quantity.span.start, tokens.spans[link.first].start)
+    stop = max(tokens.spans[end - 1].end, tokens.spans[link.after - 1].end, quantity.span.end)
+    low, high = quantity.low, quantity.high
+    if len(link.what) > 1:  # the number is shared between two fates, in a way not told
+        low = 0 if link.either else (1 if low < 3 and high is not None else min(low, 2))
+        high = None if high is None else (high if link.either else max(high - 1, low))
+    for what in link.what:
+        yield CasualtyPhrase(Span(start, stop), what, Toll(low, high, who), part)
+
+
+def _who(tokens: Tokens, begin: int, end: int) -> str | None:
+    if end <= begin:
+        return None
+    while end > begin and tokens.word(end - 1) in ("hostage", "captive", "lives", "deaths", "bodies", "martyrs", "fatalities"):
+        end -= 1
+    words = tokens.span(begin, end).of(tokens.text) if end > begin else ""
+    return " ".join(words.split()) if any(c.isalpha() for c in words) else None
+
+
+def _wholes(found: list[CasualtyPhrase]) -> list[CasualtyPhrase]:
+    """"Up to 80 including nine" is at least nine: a part bounds its whole from below."""
+    out = list(found)
+    for i, phrase in enumerate(found[:-1]):
+        follower = found[i + 1]
+        if follower.part and follower.what is phrase.what and phrase.toll.low < follower.toll.low and not phrase.part:
+            high = phrase.toll.high
+            if high is None or high >= follower.toll.low:
+                out[i] = msgspec.structs.replace(phrase, toll=Toll(follower.toll.low, high, phrase.toll.who))
+    return out
+
+
+def _tolls(text: str, start: int, end: int, told: list[Quantity]) -> Iterator[CasualtyPhrase]:
+    """"The death toll rose from 31 to 44": the last figure holds, the other is superseded."""
+    for match in _TOLL.finditer(text, start, end):
+        limit = min([end, match.end() + 90, *(m.start() for m in _TOLL.finditer(text, match.end(), end))])
+        here = [q for q in told if match.end() <= q.span.start < limit]
+        if not here or re.search(r"[;:]\s|\bof whom\b", text[match.end() : here[0].span.start]):
+            continue
+        what = Attribute.WOUNDED if match["hurt"] else Attribute.KILLED
+        first, between = here[0], text[match.end() : here[0].span.start]
+        rising = bool(_RISE.search(between))
+        older: Quantity | None = None
+        if rising and first.high is not None and text[first.span.start : first.span.start + 5].lower() == "from ":
+            toll, older = Toll(first.high, first.high), None
+            yield CasualtyPhrase(Span(match.start(), first.span.end), what, toll, supersedes=Toll(first.low, first.low))
+            continue
+        if len(here) > 1 and _FROM.fullmatch(text[first.span.end : here[1].span.start]):
+            older = here[1]
+        stop = older.span.end if older else first.span.end
+        replaced = Toll(older.low, older.high) if older else None
+        yield CasualtyPhrase(Span(match.start(), stop), what, Toll(first.low, first.high), supersedes=replaced)
+
+
+def _nobody(text: str, start: int, end: int) -> Iterator[CasualtyPhrase]:
+    """"No one was hurt", "no casualties were reported": a count of nought."""
+    for match in _NOBODY.finditer(text, start, end):
+        fate = (match["fate"] or match["died"] or match.group()).lower()
+        for what in _fates(fate):
+            yield CasualtyPhrase(Span(*match.span()), what, Toll(0, 0, match["who"]))
+    for match in _NONE.finditer(text, start, end):
+        if re.search(r"\b(?:immediate(?:ly)?|word|details|whether|confirm)\b", text[max(start, match.start() - 30) : match.end()], re.I):
+            continue
+        for what in _fates(match["of"].lower()):
+            yield CasualtyPhrase(Span(*match.span()), what, Toll(0, 0))
+
+
+def _fates(words: str) -> list[Attribute]:
+    fates = []
+    if re.search(r"kill|dead|die|death|fatal|casualt|victim|li[fv]e|harm", words):
+        fates.append(Attribute.KILLED)
+    if re.search(r"hurt|injur|wound|casualt|harm", words):
+        fates.append(Attribute.WOUNDED)
+    if re.search(r"abduct|kidnap", words):
+        fates.append(Attribute.ABDUCTED)
+    return fates

@@ -60,10 +60,12 @@ def _wrapped(text: str, start: int, line_end: int, after: int) -> bool:
         return False
     line = head.rsplit("\n", 1)[-1]
     following = text[after]
-    if following in "\n \t" or head[-1] in ".!?…:;\"”":
+    if following in "\n \t" or head[-1] in '.!?…:;"”':
         return False
-    return following.islower() or (len(line) >= 55 and head[-1] in ",-") or (
-        len(line) >= 60 and (head[-1].islower() or head.isupper()) and _next_line_long(text, after)
+    return (
+        following.islower()
+        or (len(line) >= 55 and head[-1] in ",-")
+        or (len(line) >= 60 and (head[-1].islower() or head.isupper()) and _next_line_long(text, after))
     )
 
 

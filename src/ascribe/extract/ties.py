@@ -1,29 +1,46 @@
-"""Words that tie one incident to another: in retaliation for, the latest in a series, by the same group."""
+"""Ties between incidents that a sentence draws, and versions that it sets against each other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 
-import msgspec
+from ascribe.model import Attribute, TieKind
 
-from ascribe.model import Span, TieKind
+TIES: tuple[tuple[TieKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(form, re.IGNORECASE))
+    for kind, form in (
+        (
+            TieKind.RETALIATION,
+            r"\b(?:in\s+(?:retaliation|revenge|response|reprisal)\s+(?:for|to)|retaliat\w+|to\s+avenge|revenge\s+for|reprisals?)\b",
+        ),
+        (
+            TieKind.SAME_PERPETRATOR,
+            r"\b(?:same\s+(?:group|people|perpetrators?|cell|hands?|squad|killers?)|linked\s+(?:the\s+)?(?:people|attack|killing|those)\b.{0,60}\bto|also\s+(?:responsible|behind))\b",
+        ),
+        (
+            TieKind.SAME_SERIES,
+            r"\b(?:(?:one|a)\s+series\s+of|string\s+of|wave\s+of|spate\s+of|latest\s+in|series\s+of\s+(?:attacks|killings|assassinations|bombings|crimes|blasts))\b",
+        ),
+        (
+            TieKind.FOLLOWS,
+            r"\b(?:(?:comes?|came|coming)\s+(?:a\s+day|days|hours|weeks?|two\s+\w+|shortly)?\s*after|followed|in\s+the\s+wake\s+of|(?:hours|days|a\s+day|shortly)\s+after)\b",
+        ),
+    )
+)
+DISPUTE = re.compile(
+    r"\b(?:denied|denies|contradict\w*|disputed|rejected|dismissed|in\s+contrast|however|but)\b", re.IGNORECASE
+)
+ABOUT: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
+    (
+        Attribute.MEANS,
+        re.compile(
+            r"\b(?:suicide|planted|device|car\s+bomb|air\s*strike|shelling|not\s+a\s+suicide|rocket)\b", re.IGNORECASE
+        ),
+    ),
+    (Attribute.KILLED, re.compile(r"\b(?:toll|casualt\w+|killed|deaths?|dead)\b", re.IGNORECASE)),
+)
 
 
-class FoundTie(msgspec.Struct, frozen=True):
-    """A tie. `source` is where the incident that is tied stands, `target` where the one that it is tied to stands.
-
-    For retaliation and motive the source answers the target; for follows the source comes after the target.
-    Either is None where the words do not stand in the sentence ("in retaliation" alone).
-    """
-
-    kind: TieKind
-    span: Span  # the sentence
-    quote: str
-    cue: Span
-    source: Span | None
-    target: Span | None
-
-
-def find(text: str, sentences: Sequence[Span]) -> list[FoundTie]:
-    """The ties that these sentences draw, in order."""
-    return []
+def tie_kind(words: str) -> TieKind | None:
+    """The tie that a sentence draws, None where it draws none."""
+    return next((kind for kind, form in TIES if form.search(words)), None)

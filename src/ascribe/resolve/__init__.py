@@ -1,1 +1,75 @@
 """Accounts -> Incidents: names to actors, places to the gazetteer, tellings to incidents, copies to one text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ascribe.model import Actor, Attribute, Decision, Phrase, Place, PlaceName, Reading, Report, Resolution
+from ascribe.resolve.actors import ActorList, name_actors
+from ascribe.resolve.copies import find_copies
+from ascribe.resolve.gazetteer import gazetteer
+from ascribe.resolve.incidents import resolve_incidents
+from ascribe.resolve.places import name_places
+from ascribe.resolve.tellings import Names, tellings
+
+__all__ = ["resolve"]
+
+
+def resolve(
+    pairs: Sequence[tuple[Report, Reading]],
+    declared_actors: Sequence[Actor] = (),
+    declared_places: Mapping[str, Place] | None = None,
+    decisions: Sequence[Decision] = (),
+) -> Resolution:
+    """The incidents that the readings tell of. `pairs` come in order of intake; identifiers depend on that order alone.
+
+    `declared_places` are the person's own, by folded name. Decisions to merge and split are kept to.
+    """
+    actors = ActorList(declared_actors)
+    named_actors, used = name_actors(((r.id, _worded_actors(reading)) for r, reading in pairs), actors)
+    named_places, places = name_places(
+        {r.id: _worded_places(reading) for r, reading in pairs}, declared_places or {}, gazetteer()
+    )
+    copies = find_copies([r for r, _ in pairs])
+    names = Names(
+        places={(n.report, n.name): places[n.place] for n in named_places},
+        actors={(n.report, n.name): n.actor for n in named_actors},
+        origins={c: g.original for g in copies for c in g.copies},
+    )
+    incidents, redirects = resolve_incidents(tellings(pairs, names), decisions)
+    return Resolution(
+        incidents=incidents,
+        actors=tuple(_with_wholes(used, actors.all())),
+        places=tuple(places[i] for i in sorted(places)),
+        named_actors=tuple(named_actors),
+        named_places=tuple(named_places),
+        copies=copies,
+        redirects=redirects,
+    )
+
+
+def _worded_actors(reading: Reading) -> list[str]:
+    voices = [a.voice.name for a in reading.accounts]
+    blamed = [
+        s.value.text
+        for a in reading.accounts
+        for s in a.statements
+        if s.attribute is Attribute.RESPONSIBLE and isinstance(s.value, Phrase)
+    ]
+    return voices + blamed
+
+
+def _worded_places(reading: Reading) -> list[PlaceName]:
+    return [s.value for a in reading.accounts for s in a.statements if isinstance(s.value, PlaceName)]
+
+
+def _with_wholes(used: Mapping[str, Actor], known: Mapping[str, Actor]) -> list[Actor]:
+    """The actors named, and those that they belong to."""
+    found = dict(used)
+    waiting = list(used.values())
+    while waiting:
+        for whole in waiting.pop().member_of:
+            if whole in known and whole not in found:
+                found[whole] = known[whole]
+                waiting.append(known[whole])
+    return [found[i] for i in sorted(found)]

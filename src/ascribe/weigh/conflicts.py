@@ -39,12 +39,17 @@ def current(evidence: Sequence[Evidence], origins: Origins) -> list[Evidence]:
         if isinstance(value, Toll):
             key = (origins.of(e), who_class(value))
             held = latest.get(key)
-            if held is None or (str(held.published or ""), held.statement.value) <= (
-                str(e.published or ""),
-                value,
-            ):
+            if held is None or _recency(held) <= _recency(e):
                 latest[key] = e
     return list(latest.values())
+
+
+def _recency(evidence: Evidence) -> tuple[str, int, int, str]:
+    """Order of the figures of one origin: by day of publication, then by size, then by id."""
+    value = evidence.statement.value
+    assert isinstance(value, Toll)
+    ceiling = value.high if value.high is not None else 10**9
+    return str(evidence.published or ""), value.low, ceiling, evidence.id
 
 
 def over_values(incident: str, attribute: Attribute, about: Sequence[Evidence], origins: Origins) -> Conflict | None:

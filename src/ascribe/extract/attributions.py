@@ -1,0 +1,170 @@
+"""Who is said to have done it: cue phrases ("claimed responsibility", "blamed X for") with their stance."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from ascribe.extract.voices import clean
+from ascribe.model import Span, Stance, Voice, VoiceKind
+
+T = r"[\w'’.&-]+"
+NAME = rf"(?:(?:the|an?|some)\s+)?(?:{T}\s+){{0,6}}?{T}"
+CLAIM = re.compile(
+    rf"(?P<actor>{NAME})\s+(?:has\s+|have\s+|had\s+|later\s+|also\s+|quickly\s+|on\s+\w+day\s+)*(?:claimed|took|claim|claims|taken|claiming|admitted|accepted)\s+(?:the\s+)?(?:responsibility|credit)",
+    re.IGNORECASE,
+)
+CLAIMED_BY = re.compile(
+    rf"(?:claimed\s+by|responsibility\s+was\s+claimed\s+by|claim\s+of\s+responsibility\s+by)\s+(?P<actor>{NAME})(?=[,.;]|\s+(?:in|on|said|which|who|and)\b|$)",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(
+    r"\b(?:no\s+(?:one|group|party|side|organi[sz]ation)|nobody|neither)\s+(?:has\s+|have\s+|had\s+)?(?:yet\s+|immediately\s+|so\s+far\s+)*(?:claimed|admitted|taken)|"
+    r"no\s+(?:immediate\s+)?claim\s+of\s+responsibility|(?:not\s+(?:yet\s+)?(?:clear|known)|unclear|unknown|not\s+immediately\s+(?:clear|known))\s+who\b|(?:perpetrators?|attackers?|culprits?)\s+(?:is|are|remain)\s+unknown",
+    re.IGNORECASE,
+)
+BLAME = re.compile(
+    rf"(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|held|hold|holds|point(?:ed|ing|s)\s+(?:the\s+finger\s+)?(?:to|at))\s+(?P<actor>{NAME})(?=\s+(?:for|of|over|responsible|on|with|in)\b|[,.;]|$)",
+    re.IGNORECASE,
+)
+BLAMED_ON = re.compile(
+    rf"(?:blamed?|pinned)\s+(?:[\w\s]{{2,40}}\s)?on\s+(?P<actor>{NAME})(?=[,.;]|\s+(?:in|for|who|which|and|but)\b|$)|attributed\s+(?:[\w\s'’]{{2,60}}\s)?to\s+(?P<actor2>[^,.;]{{3,70}})",
+    re.IGNORECASE,
+)
+RESPONSIBLE = re.compile(
+    rf"(?P<actor>{NAME})\s+(?:was|were|is|are|had\s+been|being)\s+(?:(?P<hedge>likely|probably|possibly|believed\s+to\s+be|thought\s+to\s+be)\s+)?(?:responsible|behind|to\s+blame|the\s+perpetrators?)\b",
+    re.IGNORECASE,
+)
+SUSPECT = re.compile(
+    rf"(?:suspects?|suspected|suspicion\s+(?:falls?|fell)\s+on|believed\s+to\s+(?:be|have\s+been)\s+(?:carried\s+out\s+|the\s+work\s+|fired\s+|conducted\s+)?(?:by|of)|appear(?:s|ed)\s+to\s+have\s+been\s+carried\s+out\s+by|"
+    rf"(?:likely|probably|presumably|apparently)\s+(?:\w+\s+)?by|hallmarks\s+of|bears?\s+the\s+(?:mark|signature|fingerprints)s?\s+of|(?:thought|presumed)\s+to\s+be)\s+(?P<actor>{NAME})(?=[,.;]|\s+(?:of|in|for|who|which|and|but|attack)\b|$)",
+    re.IGNORECASE,
+)
+DENY = re.compile(
+    rf"(?P<actor>{NAME})\s+(?:has\s+|have\s+|had\s+|later\s+|also\s+|flatly\s+|strongly\s+|categorically\s+|on\s+\w+day\s+)*(?:den(?:y|ies|ied)|reject(?:s|ed))\s+(?:that\s+it\s+|that\s+its\s+\w+\s+|any\s+|having\s+|the\s+|all\s+|being\s+)*"
+    rf"(?:involvement|responsibility|carr\w+|conduct\w+|involved|allegations?|accusations?|charges?|claims?|role|behind|target\w+|bomb\w+|shell\w+|fir\w+|hit\w+|strik\w+|struck|attack\w*|us\w+|killing)",
+    re.IGNORECASE,
+)
+NO_PART = re.compile(
+    rf"(?P<actor>{NAME})\s+(?:had|has|have)\s+(?:no|nothing)\s+(?:to\s+do|involvement|role|part|hand|connection)\b",
+    re.IGNORECASE,
+)
+DOUBT = re.compile(
+    r"\b(?:cast\s+doubt|doubt(?:ed|s)|question(?:ed|s)\s+(?:the\s+)?(?:claim|account|version)|disputed\s+(?:the\s+)?(?:claim|account|version)|dismissed\s+(?:the\s+)?(?:claim|account|version)|false\s+claim|falsely\s+claimed|not\s+credible|contradict(?:ed|s)\s+(?:the\s+)?claim)",
+    re.IGNORECASE,
+)
+CONFESS = re.compile(
+    r"\b(?:confess(?:ed|es|ing)|admitted\s+(?:to\s+)?(?:killing|having|carrying|planting|shooting|taking\s+part|involvement))",
+    re.IGNORECASE,
+)
+CONVICT = re.compile(
+    r"\b(?:(?:was|were|been)\s+(?:convicted|found\s+guilty)|court\s+(?:convicted|found|sentenced)|(?:was|were)\s+sentenced\s+to)",
+    re.IGNORECASE,
+)
+OWN_DEED = re.compile(
+    r"\b(?:we\s+(?:carried\s+out|attacked|targeted|struck|hit|detonated|killed|planted)|our\s+(?:operation|fighters|forces|mujahid\w+|brigades?|operatives?|men|unit|martyrs?)|its\s+(?:fighters|forces|men|warplanes|aircraft|jets|units|members|mujahideen)\s+(?:had\s+)?(?:carried\s+out|attacked|killed|ambushed|struck|hit|destroyed|detonated|targeted))",
+    re.IGNORECASE,
+)
+HEDGED = re.compile(
+    r"\b(?:may|might|could|appear(?:s|ed)?|believed|suspected|likely|probably|possibly|apparently|reportedly|allegedly|presumed|thought)\b",
+    re.IGNORECASE,
+)
+IRREALIS = re.compile(
+    r"\b(?:if|would|should|whether|threaten(?:ed|s|ing)?\s+to|plan(?:s|ned|ning)?\s+to|vowed\s+to|warned\s+that|fear(?:s|ed)?\s+(?:that|of)|in\s+case)\b",
+    re.IGNORECASE,
+)
+SELF = frozenset({"it", "they", "we", "he", "she", "its forces", "the group", "the army", "the front", "the movement"})
+
+
+class Attribution(msgspec.Struct, frozen=True):
+    """One statement of who did it (or did not). `voice` None: the voice of the sentence."""
+
+    actor: str
+    stance: Stance
+    span: Span
+    voice: Voice | None
+    confidence: float
+
+
+def cues(text: str, sentence: Span, voice: Voice) -> list[Attribution]:
+    """The attributions that a sentence's cue phrases make. `voice` is the voice of the sentence."""
+    words = text[sentence.start : sentence.end][:2000]
+    found: list[Attribution] = []
+
+    def state(name: str | None, stance: Stance, by: Voice | None, confidence: float) -> None:
+        actor = _actor(name, voice)
+        if actor is not None:
+            found.append(Attribution(actor, stance, sentence, by, confidence))
+
+    if NOBODY.search(words):
+        found.append(Attribution("unknown", Stance.REPORTS, sentence, None, 0.8))
+    else:
+        for match in CLAIM.finditer(words):
+            actor = _actor(match["actor"], voice)
+            if actor is not None:
+                by = voice if actor == voice.name else Voice(actor, VoiceKind.ARMED_GROUP)
+                state(actor, Stance.CLAIMS, by, 0.85)
+        for match in CLAIMED_BY.finditer(words):
+            actor = _actor(match["actor"], voice)
+            if actor is not None:
+                state(actor, Stance.CLAIMS, Voice(actor, VoiceKind.ARMED_GROUP), 0.8)
+    for match in DENY.finditer(words):
+        actor = _actor(match["actor"], voice)
+        if actor is not None:
+            by = voice if voice.kind is not VoiceKind.REPORT else Voice(actor, VoiceKind.OFFICIAL)
+            state(actor, Stance.DENIES, by, 0.7)
+    for match in NO_PART.finditer(words):
+        state(match["actor"], Stance.DENIES, None, 0.7)
+    for match in (*BLAME.finditer(words), *BLAMED_ON.finditer(words)):
+        state(match["actor"] or match.groupdict().get("actor2"), Stance.ACCUSES, None, 0.75)
+    for match in SUSPECT.finditer(words):
+        state(match["actor"], Stance.SUSPECTS, None, 0.6)
+    for match in RESPONSIBLE.finditer(words):
+        hedged = bool(match["hedge"]) or HEDGED.search(words[: match.start("actor")])
+        stance = Stance.SUSPECTS if hedged else Stance.REPORTS if voice.kind is VoiceKind.REPORT else Stance.ACCUSES
+        state(match["actor"], stance, None, 0.65)
+    if DOUBT.search(words):
+        claimant = next((a.actor for a in found if a.stance is Stance.CLAIMS), None)
+        if claimant:
+            found = [a for a in found if a.actor != claimant]
+            state(claimant, Stance.DOUBTS, None, 0.6)
+    return found
+
+
+def _actor(name: str | None, voice: Voice) -> str | None:
+    """The actor's name cut out of its surroundings; a pronoun stands for the voice of the sentence."""
+    cleaned = clean(name or "")
+    if cleaned is None:
+        return None
+    if cleaned.casefold() in SELF:
+        return voice.name if voice.kind is not VoiceKind.REPORT else None
+    return cleaned
+
+
+def stance_of(text: str, sentence: Span, agent: str, voice: Voice) -> tuple[Stance, float] | None:
+    """The stance of a voice that tells of an agent's deed in so many words; None where nothing is asserted."""
+    words = text[sentence.start : sentence.end][:2000]
+    if DENY.search(words):
+        return None
+    if IRREALIS.search(words[: words.find(agent) + 1]):
+        return None
+    if voice.kind is VoiceKind.REPORT:
+        return (Stance.SUSPECTS, 0.5) if re.match(r"^(?:suspected|presumed)", agent, re.I) else (Stance.REPORTS, 0.65)
+    if _same(agent, voice.name) or (OWN_DEED.search(words) and voice.kind in {VoiceKind.ARMED_GROUP, VoiceKind.OFFICIAL}):
+        return Stance.CLAIMS, 0.6
+    if re.search(
+        r"\b(?:appear(?:s|ed)|likely|probably|believed|suspected|may\s+have|might\s+have)\b", words, re.IGNORECASE
+    ):
+        return Stance.SUSPECTS, 0.55
+    if voice.kind in {VoiceKind.OFFICIAL, VoiceKind.ANONYMOUS_OFFICIAL, VoiceKind.ARMED_GROUP, VoiceKind.EXPERT}:
+        return Stance.ACCUSES, 0.6
+    return Stance.REPORTS, 0.6
+
+
+def _same(agent: str, voice: str) -> bool:
+    """Whether a voice speaks of its own forces: they share a telling word."""
+    common = {"the", "a", "of", "and", "ministry", "group", "official", "forces", "army", "spokesman", "in", "military"}
+    mine = {w.casefold().strip("'s’") for w in voice.split()} - common
+    theirs = {w.casefold().strip("'s’") for w in agent.split()} - common
+    return bool(mine & theirs)

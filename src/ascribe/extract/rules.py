@@ -1,0 +1,224 @@
+"""The first extractor: lexicons and grammars, no model. Reads one report into incidents, accounts, ties, proceedings."""
+
+from __future__ import annotations
+
+import re
+
+from ascribe.extract import attributions, dates, happenings, proceedings, roles, sentences, ties
+from ascribe.extract.happenings import Clause, Happening
+from ascribe.extract.voices import VoiceReader
+from ascribe.model import (
+    OWN_VOICE,
+    Account,
+    Attribute,
+    Kind,
+    Phrase,
+    PlaceName,
+    Proceeding,
+    Reading,
+    Report,
+    ReportedConflict,
+    ReportedIncident,
+    Span,
+    Stance,
+    Statement,
+    Status,
+    Term,
+    Tie,
+    Value,
+    Voice,
+)
+
+LONGEST = 120_000
+"""Characters of a report that are read; what lies beyond is hardly one report."""
+MAIN_AGENTS = 2
+"""Agents taken from one sentence."""
+ATTEMPT = re.compile(
+    r"\b(?:foiled|thwarted|defused|attempt(?:ed)?|failed|intercepted|averted|dismantled)\b", re.IGNORECASE
+)
+THREAT = re.compile(r"\b(?:threaten(?:ed|s|ing)?|vowed\s+to|will\s+make\s+you\s+pay)\b", re.IGNORECASE)
+
+
+class RuleExtractor:
+    """Deterministic and stateless: the reading depends on the report alone."""
+
+    @property
+    def name(self) -> str:
+        return "rules-1"
+
+    def read(self, report: Report) -> Reading:
+        """The incidents of a report and every account of them."""
+        return _Report(report).reading()
+
+
+class _Report:
+    """One report while it is read."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.text = report.text[:LONGEST]
+        self.sentences = sentences.split(self.text)
+        self.accounts: dict[tuple[str, Voice], list[Statement]] = {}
+        self.voices: dict[Span, Voice] = {}
+        self.dates: dict[Span, list[dates.DateExpression]] = {}
+
+    def reading(self) -> Reading:
+        reader = VoiceReader()
+        clauses: list[Clause] = []
+        for s in self.sentences:
+            self.dates[s] = dates.find(self.text, self.report.published, s)
+            self.voices[s] = reader.read(self.text, s)
+            found = happenings.clause(self.text, s, self.dates[s])
+            if found is not None:
+                clauses.append(found)
+        told = happenings.group(self.text, clauses)
+        happenings.resolve_chained(told)
+        keys = {id(h): f"i{n}" for n, h in enumerate(told, 1)}
+        home = {c.sentence: keys[id(h)] for h in told for c in h.clauses}
+        for h in told:
+            self._incident(keys[id(h)], h)
+        self._attributions(home, [keys[id(h)] for h in told])
+        incidents = tuple(ReportedIncident(keys[id(h)], tuple(self._mention(c) for c in h.clauses[:12])) for h in told)
+        return Reading(
+            report=self.report.id,
+            extractor="rules-1",
+            incidents=incidents,
+            accounts=tuple(Account(key, voice, tuple(said)) for (key, voice), said in self.accounts.items()),
+            ties=self._ties(home),
+            conflicts=self._conflicts(home),
+            proceedings=self._proceedings(home),
+        )
+
+    def _state(
+        self,
+        key: str,
+        voice: Voice,
+        attribute: Attribute,
+        value: Value,
+        span: Span,
+        confidence: float,
+        stance: Stance = Stance.REPORTS,
+    ) -> None:
+        held = self.accounts.setdefault((key, voice), [])
+        if not any(s.attribute is attribute and s.value == value and s.stance is stance for s in held):
+            held.append(Statement(attribute, value, stance, span, span.of(self.text), confidence))
+
+    def _mention(self, c: Clause) -> Span:
+        """The words around a trigger: to the borders of its clause, at most eight words to the right."""
+        head = c.head.span
+        tail = re.match(
+            r"[^,.;:\n]{0,60}?(?=[,.;:\n]|\s\w+$|$)", self.text[head.end : min(c.sentence.end, head.end + 60)]
+        )
+        end = head.end + (len(tail[0].rstrip()) if tail else 0)
+        return Span(head.start, min(end, c.sentence.end))
+
+    def _incident(self, key: str, h: Happening) -> None:
+        first = h.clauses[0]
+        kind = h.kind or (Kind.ARMED_ASSAULT if any(c.agents or c.casualties for c in h.clauses) else Kind.OTHER)
+        named = next((c.head.span for c in h.clauses if c.head.kind is kind), first.head.span)
+        self._state(key, OWN_VOICE, Attribute.KIND, Term(kind), named, 0.6 if h.kind else 0.4)
+        self._status(key, first)
+        self._when(key, h)
+        for c in h.clauses:
+            voice = self.voices[c.sentence]
+            for place in c.places[:2]:
+                self._state(key, voice, Attribute.WHERE, PlaceName(place.of(self.text)), place, self._trust(c, first))
+            for n in c.casualties:
+                if not n.overall:
+                    self._state(key, voice, n.what, n.toll, n.span, 0.4 if n.part else 0.7)
+            self._words(key, voice, c)
+
+    def _trust(self, c: Clause, first: Clause) -> float:
+        """Places of the sentence that opens an incident are believed most."""
+        return 0.7 if c is first else 0.5
+
+    def _status(self, key: str, first: Clause) -> None:
+        words = first.sentence.of(self.text)
+        threat = THREAT.search(words) and not first.casualties
+        attempt = ATTEMPT.search(words) and not first.casualties
+        status = Status.THREATENED if threat else Status.ATTEMPTED if attempt else Status.OCCURRED
+        self._state(key, OWN_VOICE, Attribute.STATUS, Term(status), first.head.span, 0.6)
+
+    def _when(self, key: str, h: Happening) -> None:
+        for c in h.clauses:
+            for d in c.dates:
+                if d.period is not None:
+                    sure = 0.8 if d.period == h.period else 0.5
+                    self._state(key, self.voices[c.sentence], Attribute.WHEN, d.period, d.span, sure)
+                elif d.offset is not None and h.period is not None:
+                    self._state(key, self.voices[c.sentence], Attribute.WHEN, h.period, d.span, 0.5)
+
+    def _words(self, key: str, voice: Voice, c: Clause) -> None:
+        """Means, targets and named victims of a sentence."""
+        for span in roles.spans(roles.MEANS, 0, self.text, c.sentence)[:2]:
+            self._state(key, voice, Attribute.MEANS, Phrase(span.of(self.text)), span, 0.5)
+        for span in roles.spans(roles.TARGET, "what", self.text, c.sentence)[:2]:
+            self._state(key, voice, Attribute.TARGET, Phrase(span.of(self.text)), span, 0.5)
+        for pattern in (roles.NAMED_VICTIM, roles.PASSIVE_VICTIM):
+            for span in roles.spans(pattern, "who", self.text, c.sentence)[:2]:
+                self._state(key, voice, Attribute.VICTIM, Phrase(span.of(self.text)), span, 0.5)
+
+    def _attributions(self, home: dict[Span, str], keys: list[str]) -> None:
+        last: str | None = None
+        for s in self.sentences:
+            key = home.get(s)
+            last = key or last
+            voice = self.voices[s]
+            cued = attributions.cues(self.text, s, voice) if last else []
+            for a in cued:
+                self._state(
+                    last or keys[0],
+                    a.voice or voice,
+                    Attribute.RESPONSIBLE,
+                    Phrase(a.actor),
+                    a.span,
+                    a.confidence,
+                    a.stance,
+                )
+            if key is None or any(a.stance in {Stance.DENIES, Stance.DOUBTS} for a in cued):
+                continue
+            said = {a.actor.casefold() for a in cued}
+            for agent in roles.agents(self.text, s)[:MAIN_AGENTS]:
+                name = agent.of(self.text)
+                told = attributions.stance_of(self.text, s, name, voice)
+                if told is not None and not any(name.casefold() in a or a in name.casefold() for a in said):
+                    stance, confidence = told
+                    self._state(key, voice, Attribute.RESPONSIBLE, Phrase(name), s, confidence, stance)
+
+    def _ties(self, home: dict[Span, str]) -> tuple[Tie, ...]:
+        found: list[Tie] = []
+        previous: str | None = None
+        for s in self.sentences:
+            key = home.get(s)
+            kind = ties.tie_kind(s.of(self.text)[:2000])
+            if kind is not None and key is not None and previous is not None and key != previous:
+                found.append(Tie(key, previous, kind, self.voices[s], s, s.of(self.text)))
+            previous = key or previous
+        return tuple(found)
+
+    def _conflicts(self, home: dict[Span, str]) -> tuple[ReportedConflict, ...]:
+        """Incidents of which one voice here blames or claims what another denies."""
+        found: list[ReportedConflict] = []
+        for key in dict.fromkeys(home.values()):
+            said = [s for (k, _), all_of in self.accounts.items() if k == key for s in all_of]
+            blamed = {str(s.value) for s in said if s.attribute is Attribute.RESPONSIBLE and s.stance not in DENYING}
+            for s in said:
+                if s.attribute is Attribute.RESPONSIBLE and s.stance in DENYING:
+                    others = sorted(b for b in blamed if b != "unknown")
+                    if others:
+                        sides = (others[0], f"not {s.value}")
+                        found.append(ReportedConflict(key, Attribute.RESPONSIBLE, sides, s.span, s.quote))
+                        break
+        return tuple(found)
+
+    def _proceedings(self, home: dict[Span, str]) -> tuple[Proceeding, ...]:
+        found: list[Proceeding] = []
+        last: str | None = None
+        for s in self.sentences:
+            last = home.get(s, last)
+            for p in proceedings.find(self.text, s, self.dates[s]):
+                found.append(Proceeding(p.kind, p.who, p.actor, last, p.when, p.span, p.span.of(self.text)))
+        return tuple(found)
+
+
+DENYING = frozenset({Stance.DENIES, Stance.DOUBTS})

@@ -1,0 +1,39 @@
+"""Words and punctuation of a stretch of text, with where they stand: what the grammars walk over."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from ascribe.model import Span
+
+_TOKEN = re.compile(r"\w+(?:['’][a-z]+)?|[^\w\s]")
+
+
+class Tokens:
+    """The tokens of `text` from `start` to `end`: `low` holds them in small letters, `spans` where they stand."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.spans = [Span(*m.span()) for m in _TOKEN.finditer(text, start, end)]
+        self.low = [text[s.start : s.end].lower() for s in self.spans]
+        self._starts = [s.start for s in self.spans]
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    def at(self, position: int) -> int:
+        """Index of the first token that starts at or after this character."""
+        return bisect_left(self._starts, position)
+
+    def word(self, index: int) -> str:
+        """The token in small letters; an empty string outside."""
+        return self.low[index] if 0 <= index < len(self.low) else ""
+
+    def raw(self, index: int) -> str:
+        """The token as it stands; an empty string outside."""
+        return self.spans[index].of(self.text) if 0 <= index < len(self.spans) else ""
+
+    def span(self, first: int, after: int) -> Span:
+        """Where the tokens from `first` up to but without `after` stand."""
+        return Span(self.spans[first].start, self.spans[after - 1].end)

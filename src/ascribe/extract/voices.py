@@ -1,0 +1,164 @@
+"""Who speaks in a sentence: "X said", "according to X", "he added", "Reuters quoted a source as saying"."""
+
+from __future__ import annotations
+
+import re
+
+from ascribe.model import OWN_VOICE, Span, Voice, VoiceKind
+
+SAYING = (
+    r"(?:said|says|told|tells|added|adds|stated|states|announced|announces|reported|reports|confirmed|confirms|claimed|claims"
+    r"|alleged|alleges|declared|declares|noted|stressed|explained|insisted|acknowledged|admitted|argued|warned|wrote|tweeted"
+    r"|revealed|indicated|pointed\s+out|blamed|blames|accused|accuses|denied|denies|rejected|rejects|maintained|testified"
+    r"|described|estimated|documented|recorded|condemned|attributed)"
+)
+TOKEN = r"[\w'’.&/-]+"
+SUBJECT = re.compile(
+    rf"(?P<who>(?:{TOKEN}\s+){{0,11}}{TOKEN})(?P<aside>,[^,.;]{{2,90}},)?\s+(?:(?:has|have|had|also|later|earlier|immediately|on\s+\w+day|further"
+    rf"|meanwhile|then)\s+){{0,2}}(?P<verb>{SAYING})\b",
+    re.IGNORECASE,
+)
+INVERTED = re.compile(
+    rf"[,”\"’]\s+(?:said|says|added|told|reported|according\s+to)\s+(?P<who>(?:the\s+|an?\s+)?{TOKEN}(?:\s+{TOKEN}){{0,7}})",
+    re.IGNORECASE,
+)
+ACCORDING = re.compile(
+    rf"\b(?:according\s+to|citing|quoting|quoted\s+by|told\s+by|reported\s+by|as\s+cited\s+by)\s+(?P<who>(?:the\s+|an?\s+)?{TOKEN}(?:\s+{TOKEN}){{0,9}})",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(
+    rf"(?P<outer>{TOKEN}(?:\s+{TOKEN}){{0,4}})\s+(?:quoted|cited)\s+(?P<who>(?:the\s+|an?\s+)?{TOKEN}(?:\s+{TOKEN}){{0,9}}?)\s+as\s+saying",
+    re.IGNORECASE,
+)
+PRONOUN = re.compile(
+    r"^(?:he|she|it|they|the\s+(?:official|source|spokesman|spokeswoman|spokesperson|statement|group|minister|monitor"
+    r"|agency|witness|director|monitoring\s+group|report|organization|organisation|channel|commander))$",
+    re.IGNORECASE,
+)
+CUT_LEFT = re.compile(
+    r"^.*\b(?:that|which|and|but|while|as|when|where|because|after|before|although|however|meanwhile|if|so|then|yesterday|today|(?:on\s+)?"
+    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\s+(?=\S)",
+    re.IGNORECASE | re.DOTALL,
+)
+CUT_RIGHT = re.compile(
+    r"\s+\b(?:that|who|which|and|but|while|as|when|where|on|in|at|after|before|saying|adding|told|said|has|have|had|was|were|late|early"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|to|with|during)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+NOT_A_VOICE = re.compile(
+    r"^(?:there|this|these|those|what|who|which|people|bodies|attack|attacks|toll|fighting|casualties|was|were|is|are|no\s+one|nobody"
+    r"|so|also|not|be|been|being|a|an|the|of|death\s+toll|more|others?|many|some)$|\b(?:killed|wounded|injured)\b",
+    re.IGNORECASE,
+)
+KINDS: tuple[tuple[VoiceKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (
+            VoiceKind.MEDIC,
+            r"\b(?:doctors?|medics?|medical\s+(?:source|staff|worker)s?|hospital|paramedics?|surgeon|nurse|rescuers?|health\s+ministry)\b",
+        ),
+        (
+            VoiceKind.MONITOR,
+            r"\b(?:observatory|monitor(?:s|ing)?|rights\s+(?:group|watch|organi[sz]ation)s?|human\s+rights|amnesty|activists?\s+(?:network|group)|sohr|snhr"
+            r"|white\s+helmets|civil\s+defen[cs]e|network\s+for|without\s+borders|watchdog|mission|united\s+nations|\bun\b|u\.n\.|red\s+cross|red\s+crescent|icrc)\b",
+        ),
+        (
+            VoiceKind.WITNESS,
+            r"\b(?:witness(?:es)?|residents?|survivors?|local\s+(?:people|man|woman)|neighbou?rs?|villagers?|passers-by|eyewitness(?:es)?|relatives?|father|mother|brother)\b",
+        ),
+        (
+            VoiceKind.MEDIA,
+            r"\b(?:reuters|afp|agence|associated\s+press|\bap\b|sana|news|agency|tv|television|newspaper|channel|correspondents?|reporter|radio|daily|times|press"
+            r"|jazeera|arabiya|mayadeen|media|state-run|journalists?|wire)\b",
+        ),
+        (
+            VoiceKind.ANONYMOUS_OFFICIAL,
+            r"\b(?:an?|one|senior|security|military|police|local|government)\s+(?:[\w-]+\s+){0,3}(?:officials?|sources?|officer)\b|\bsources?\b"
+            r"|condition\s+of\s+anonymity|unnamed|^officials$",
+        ),
+        (
+            VoiceKind.ARMED_GROUP,
+            r"\b(?:rebels?|militants?|insurgents?|guerrillas?|front|brigades?|\bis(?:is|il)?\b|daesh|islamic\s+state|hezbollah|hamas|taliban|shabaab|al[- ]qaeda"
+            r"|jihadists?|militia|pkk|ypg|sdf|fmln|urng|eln|farc|commander\s+of\s+the|fighters?|opposition\s+(?:group|fighters))\b",
+        ),
+        (
+            VoiceKind.OFFICIAL,
+            r"\b(?:minist(?:er|ry)|president|government|governor|army|military|police|general|gen\.|col\.|colonel|spokes(?:man|woman|person)|official"
+            r"|secretary|ambassador|commander|pentagon|kremlin|command|forces|authorit(?:y|ies)|mayor|prosecutor|judge|court|senator|chief|directorate"
+            r"|embassy|coalition|parliament|cell|russia|turkey|iran|israel|syria|iraq|washington|moscow|ankara|damascus|tehran)\b",
+        ),
+        (
+            VoiceKind.EXPERT,
+            r"\b(?:analysts?|experts?|researchers?|professor|cleric|sheikh|scholar|institute|think\s+tank|activists?|politician|mp|lawmaker|leader)\b",
+        ),
+        (VoiceKind.DOCUMENT, r"\b(?:statement|video|document|report|communiqu[eé]|leaflet|footage|tweet)\b"),
+    )
+)
+
+
+def kind_of(name: str) -> VoiceKind:
+    """What sort of voice a name tells of; a bare personal name is that of an official more often than not."""
+    for kind, pattern in KINDS:
+        if pattern.search(name):
+            return kind
+    words = name.split()
+    return VoiceKind.OFFICIAL if len(words) >= 2 and all(w[:1].isupper() for w in words) else VoiceKind.OTHER
+
+
+def clean(name: str) -> str | None:
+    """A speaker's name cut out of the words around it; None where nothing that can speak is left."""
+    name = CUT_LEFT.sub("", name.strip())
+    name = CUT_RIGHT.sub("", name).strip(" .,’'\"“”")
+    if not name or NOT_A_VOICE.search(name) or len(name) < 2 or not re.search(r"[A-Za-z]", name):
+        return None
+    if name[:1].islower() and kind_of(name) is VoiceKind.OTHER and not PRONOUN.match(name):
+        return None
+    return name
+
+
+class VoiceReader:
+    """Reads the sentences of one report in order; remembers who spoke last, for "he added"."""
+
+    def __init__(self) -> None:
+        self._last: Voice | None = None
+        self._names: dict[str, Voice] = {}
+
+    def read(self, text: str, sentence: Span) -> Voice:
+        """The voice of a sentence: whoever it quotes, else the report."""
+        words = text[sentence.start : sentence.end][:1500]
+        found = self._nested(words) or self._first(words)
+        if found is None:
+            if self._last is not None and re.match(r"^\s*[“\"]", words):
+                return self._last
+            return OWN_VOICE
+        self._last = found
+        return found
+
+    def named(self, name: str, via: tuple[str, ...] = ()) -> Voice | None:
+        """The voice of this name; a pronoun or a definite noun stands for the one that spoke last."""
+        cleaned = clean(name)
+        if cleaned is None:
+            return None
+        if PRONOUN.match(cleaned):
+            return self._last
+        surname = cleaned.split()[-1].casefold()
+        known = self._names.get(surname)
+        if known is not None and len(cleaned.split()) == 1 and cleaned[:1].isupper():
+            return known
+        voice = Voice(cleaned, kind_of(cleaned), via)
+        if cleaned[:1].isupper():
+            self._names.setdefault(surname, voice)
+        return voice
+
+    def _nested(self, words: str) -> Voice | None:
+        match = QUOTED.search(words)
+        outer = clean(match["outer"]) if match else None
+        return self.named(match["who"], (outer,)) if match and outer else None
+
+    def _first(self, words: str) -> Voice | None:
+        for pattern in (ACCORDING, INVERTED, SUBJECT):
+            for match in pattern.finditer(words):
+                voice = self.named(match["who"])
+                if voice is not None:
+                    return voice
+        return None

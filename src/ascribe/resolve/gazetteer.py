@@ -1,0 +1,96 @@
+"""The gazetteer that ships inside: GeoNames' places of 500 people and more (CC BY 4.0), countries, first-order areas."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from rapidfuzz import fuzz
+
+from ascribe.model import Place, Precision
+from ascribe.resolve.areas import countries, curated
+from ascribe.resolve.names import folded, skeleton
+
+ALIKE = 78.0
+"""rapidfuzz ratio from which a place with the same consonants is a spelling of the name asked for."""
+
+
+class Gazetteer:
+    """Places by name. Opening reads no data: look-ups go to the index on disk."""
+
+    def __init__(self) -> None:
+        path = files("ascribe.resolve") / "data" / "gazetteer.sqlite"
+        self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._areas: dict[tuple[str, str], Place] = {}
+        self._by_area_name: dict[str, list[Place]] = {}
+        aliases = {(c, a): names for c, a, _, names in curated()}
+        rows = self._db.execute("SELECT country, code, name, lat, lon FROM areas ORDER BY country, code")
+        for country, code, name, lat, lon in rows:
+            area = Place(f"area:{country}.{code}", name, country, name, lat, lon, Precision.FIRST_ORDER)
+            self._areas[country, code] = area
+            for alias in (name, *aliases.get((country, name), ())):
+                self._by_area_name.setdefault(folded(alias), []).append(area)
+
+    def find(self, name: str, country: str | None = None) -> list[Place]:
+        """Places of this name, most populous first; settlements before the areas named after them."""
+        key = folded(name)
+        found = self._settlements(key) or ([] if self._by_area_name.get(key) else self._variants(name))
+        chosen = [p for p in found if country is None or p.country == country]
+        return chosen + self.areas(name, country)
+
+    def areas(self, name: str, country: str | None = None) -> list[Place]:
+        """First-order areas of this name."""
+        return [p for p in self._by_area_name.get(folded(name), []) if country is None or p.country == country]
+
+    def country(self, name: str) -> Place | None:
+        """The country of this name or demonym, as a place at the middle of its settlements."""
+        code = countries().get(folded(name))
+        return self._country(code, name) if code else None
+
+    @lru_cache(maxsize=512)  # noqa: B019 (one gazetteer lives as long as the program)
+    def _country(self, code: str, name: str) -> Place:
+        lat, lon = self._db.execute("SELECT avg(lat), avg(lon) FROM places WHERE country = ?", (code,)).fetchone()
+        middle = ((lat or 0) / 1e4, (lon or 0) / 1e4)
+        return Place(f"country:{code}", name, code, None, round(middle[0], 4), round(middle[1], 4), Precision.COUNTRY)
+
+    @lru_cache(maxsize=20_000)  # noqa: B019
+    def _settlements(self, key: str) -> list[Place]:
+        rows = self._db.execute(
+            "SELECT p.* FROM names n JOIN places p ON p.id = n.id WHERE n.key = ? ORDER BY p.population DESC, p.id",
+            (key,),
+        )
+        return [self._place(row) for row in rows]
+
+    def _variants(self, name: str) -> list[Place]:
+        """Places whose names share the first letter and the consonants: other transliterations."""
+        key = folded(name)
+        if len(key) < 5 or " " in key:
+            return []
+        bones = skeleton(name)
+        rows = self._db.execute(
+            "SELECT DISTINCT key FROM names WHERE key >= ? AND key < ?", (key[:2], key[:2] + "\x7f")
+        )
+        alike = [k for (k,) in rows if skeleton(k) == bones and fuzz.ratio(k, key) >= ALIKE]
+        found = [p for k in sorted(alike, key=lambda k: -fuzz.ratio(k, key))[:3] for p in self._settlements(k)]
+        return sorted(found, key=lambda p: (-p.population, p.id))
+
+    def _place(self, row: tuple[int, str, str, str, int, int, int]) -> Place:
+        identity, name, country, code, lat, lon, population = row
+        area = self._areas.get((country, code))
+        return Place(
+            id=f"gn:{identity}",
+            name=name,
+            country=country,
+            first_order=area.name if area else f"{country}.{code}",
+            latitude=lat / 1e4,
+            longitude=lon / 1e4,
+            precision=Precision.SETTLEMENT,
+            population=population,
+        )
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The one gazetteer of the program."""
+    return Gazetteer()

@@ -1,0 +1,77 @@
+"""Named places of the reports to points: by the person's own places, the gazetteer, and the rest of the report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from ascribe.model import NamedPlace, Place, PlaceName, Precision
+from ascribe.resolve.gazetteer import Gazetteer
+from ascribe.resolve.names import folded
+
+AREA_WORDS = re.compile(
+    r"\b(province|governorate|region|oblast|state|countryside|district of|department)\b", re.IGNORECASE
+)
+DESCRIPTIVE = re.compile(
+    r"^(?:the\s+)?(?:.{0,60}?\b(?:in|of|near|outside|from|at|around)\s+|(?:north|south|east|west)(?:ern|west|east)*\s+"
+    r"|rural\s+|central\s+|downtown\s+|old\s+)+",
+    re.IGNORECASE,
+)
+TRAILING = re.compile(
+    r"[\s-]+(city|town|village|province|governorate|region|oblast|countryside|district|suburbs?|area)$", re.I
+)
+POPULOUS = 15_000
+"""Population above which a settlement is believed without another place of the report beside it."""
+
+
+def name_places(
+    names: Mapping[str, Sequence[PlaceName]], declared: Mapping[str, Place], gazetteer: Gazetteer
+) -> tuple[list[NamedPlace], dict[str, Place]]:
+    """For each report's names the places that they stand for; names that stand for none known are absent."""
+    found: list[NamedPlace] = []
+    places: dict[str, Place] = {}
+    hints = Counter(n.country for named in names.values() for n in named if n.country)
+    usual = hints.most_common(1)[0][0] if hints else None
+    for report, named in names.items():
+        own = Counter(n.country for n in named if n.country)
+        country = own.most_common(1)[0][0] if own else None
+        for one in sorted({n for n in named if n.name}, key=lambda n: (n.name or "", n.country or "")):
+            assert one.name is not None
+            place = place_of(one.name, one.country or country or usual, declared, gazetteer)
+            if place is not None and not any(f.report == report and f.name == one.name for f in found[-8:]):
+                places[place.id] = place
+                found.append(NamedPlace(report, one.name, place.id))
+    return found, places
+
+
+def place_of(name: str, country: str | None, declared: Mapping[str, Place], gazetteer: Gazetteer) -> Place | None:
+    """The place that a name stands for: itself, or the anchor of a description with a coarser precision."""
+    for form, coarse in forms(name):
+        if folded(form) in declared:
+            return declared[folded(form)]
+        if AREA_WORDS.search(name) and (areas := gazetteer.areas(form, country) or gazetteer.areas(form)):
+            return areas[0]
+        offers = gazetteer.find(form, country) if country else []
+        offers = offers or [
+            p for p in gazetteer.find(form) if p.population >= POPULOUS or p.precision is not Precision.SETTLEMENT
+        ]
+        if offers:
+            best = offers[0]
+            return msgspec.structs.replace(best, precision=Precision.SECOND_ORDER, id=f"{best.id}~") if coarse else best
+        if (state := gazetteer.country(form)) is not None:
+            return state
+    return None
+
+
+def forms(name: str) -> Iterable[tuple[str, bool]]:
+    """The name, the name without the word for its kind, and the anchor of a description (marked as coarse)."""
+    yield name, False
+    bare = TRAILING.sub("", name)
+    if bare != name:
+        yield bare, False
+    anchor = TRAILING.sub("", DESCRIPTIVE.sub("", name))
+    if anchor and anchor != bare:
+        yield anchor, True
