@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
 import msgspec
 
+from ascribe.extract.casualty_words import by_word, persons, things
 from ascribe.extract.quantities import Quantity
 from ascribe.extract.tokens import Tokens
 from ascribe.model import Attribute
 
-KINDS = (Attribute.KILLED, Attribute.WOUNDED, Attribute.ABDUCTED)
 _REACH = 16  # words from a quantity to its verb, at most
 _BE = frozenset("was were is are been be being got gets get lay lies left leaving leaves 's".split())
 _BRIDGE = frozenset(
-    "reported confirmed believed feared found presumed also all later reportedly already either seriously being been to have"
-    " allegedly both critically slightly badly severely still now then left lightly instantly immediately shot gunned down"
+    "reported confirmed believed feared found presumed also all later reportedly already either seriously being"
+    " been to have"
+    " allegedly both critically slightly badly severely still now then left lightly instantly immediately shot"
+    " gunned down"
     " brutally deliberately summarily not".split()
 )
 _STOP = frozenset(
     "said says say told ; : when after before while but because that as if although where which according whose"
-    " attacked launched fired carried stormed hit targeted detonated opened exploded struck rocked ripped tore blew drove"
+    " attacked launched fired carried stormed hit targeted detonated opened exploded struck rocked ripped tore"
+    " blew drove"
     " arrested detained accused captured destroyed claimed including".split()
 )
 _MODALS = frozenset("to would could might may can will should must cannot not shall".split())
@@ -34,23 +34,14 @@ _TO_DEATH = frozenset(
     "burned burnt stabbed tortured beaten crushed shot hacked stoned starved put bludgeoned clubbed".split()
 )
 _BOUNDARY = frozenset(
-    "were was are is been have had has in on at by near during and or who including when after before as while from since"
+    "were was are is been have had has in on at by near during and or who including when after before as while"
+    " from since"
     " according with to for that which loyal among into outside inside across around between through but because"
-    " belonging trying working mostly many between over under until this last reportedly also all both of them".split()
+    " belonging trying working mostly many between over under until this last reportedly also all both of them"
+    " suffered sustained yet still only".split()
 )
 _LEADING = frozenset("of the other others more another additional these those its their his her".split())
 _COLLECTIVE = frozenset("members member crew staff group hundreds thousands dozens".split())
-
-
-class Words(msgspec.Struct, frozen=True):
-    """The words for one fate (killed, wounded or abducted)."""
-
-    past: frozenset[str]
-    gerund: frozenset[str]
-    present: frozenset[str]
-    state: frozenset[str]
-    noun: frozenset[str]
-    of: frozenset[str]
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -63,39 +54,9 @@ class Link(msgspec.Struct, frozen=True):
     either: bool = False  # "killed or wounded"
 
 
-@cache
-def _file() -> dict[str, object]:
-    raw = (files("ascribe.extract") / "data" / "casualties.json").read_text(encoding="utf-8")
-    loaded: dict[str, object] = json.loads(raw)
-    return loaded
-
-
-@cache
-def words() -> dict[Attribute, Words]:
-    """The words for each fate."""
-    return {kind: msgspec.convert(_file()[kind.value], Words) for kind in KINDS}
-
-
-@cache
-def persons() -> frozenset[str]:
-    """Nouns that mean people."""
-    return msgspec.convert(_file()["person"], frozenset[str])
-
-
-@cache
-def things() -> frozenset[str]:
-    """Nouns that numbers often count and that are not people."""
-    return msgspec.convert(_file()["not_person"], frozenset[str])
-
-
-@cache
-def _any(field: str) -> dict[str, Attribute]:
-    return {word: kind for kind in KINDS for word in getattr(words()[kind], field)}
-
-
 def is_participle(word: str) -> bool:
     """Whether the word can be the passive of a fate ("killed", "wounded", "kidnapped")."""
-    return word in _any("past")
+    return word in by_word("past")
 
 
 def noun_phrase(tokens: Tokens, index: int, limit: int = 6) -> tuple[int, int]:
@@ -110,9 +71,9 @@ def noun_phrase(tokens: Tokens, index: int, limit: int = 6) -> tuple[int, int]:
         if word == "of" and tokens.word(end - 1) in _COLLECTIVE and end > index:
             end += 2 if tokens.word(end + 1) == "the" else 1
             continue
-        if word in _BOUNDARY or word in _any("past") or word in _any("state") or word in _any("gerund"):
-            if not (word in ("dead", "wounded", "injured") and tokens.word(end + 1) in persons()):
-                break
+        ends = word in _BOUNDARY or any(word in by_word(form) for form in ("past", "state", "gerund"))
+        if ends and not (word in ("dead", "wounded", "injured") and tokens.word(end + 1) in persons()):
+            break
         if not (word[:1].isalnum() or word in ("-", "[", "]")) or (word.isdigit() and end > index):
             break
         if end > index and word in _STOP:
@@ -136,7 +97,7 @@ def left(tokens: Tokens, before: int, after: int) -> Link | None:
     while tokens.word(index) in ("also", "reportedly", "the", ":", "some", "allegedly", "all", "together", "another"):
         index -= 1
     word = tokens.word(index)
-    if word == "of" and tokens.word(index - 1) in _any("of"):
+    if word == "of" and tokens.word(index - 1) in by_word("of"):
         return _of(tokens, index - 1)
     if (
         word in ("in", "to")
@@ -145,7 +106,7 @@ def left(tokens: Tokens, before: int, after: int) -> Link | None:
     ):
         return None
     for field in ("gerund", "present", "past"):
-        kind = _any(field).get(word)
+        kind = by_word(field).get(word)
         if kind is not None and _is_active(tokens, index, field, after):
             return _paired(tokens, index, kind)
     return None
@@ -158,14 +119,14 @@ def _of(tokens: Tokens, index: int) -> Link | None:
         return None
     if tokens.word(index) == "loss":
         return None
-    return _paired(tokens, index, _any("of")[tokens.word(index)])
+    return _paired(tokens, index, by_word("of")[tokens.word(index)])
 
 
 def _paired(tokens: Tokens, index: int, kind: Attribute) -> Link:
     """The same, with a second verb joined to it ("killing and wounding 20")."""
     if tokens.word(index - 1) in ("and", "or", "/"):
         for field in ("gerund", "present", "past", "of", "state"):
-            other = _any(field).get(tokens.word(index - 2))
+            other = by_word(field).get(tokens.word(index - 2))
             if other is not None and other is not kind:
                 return Link((other, kind), index - 2, index + 1, either=tokens.word(index - 1) == "or")
     return Link((kind,), index, index + 1)
@@ -179,7 +140,9 @@ def _is_active(tokens: Tokens, index: int, field: str, after: int) -> bool:
             return False
         if (earlier[0] in _BE and earlier[0] != "left") or (earlier[1] in _BE and earlier[0] in _BRIDGE):
             return tokens.word(index + 1) == ":"
-        return not (earlier[0] in ("of", "and") and tokens.word(index) in _any("noun") and tokens.word(after) == "of")
+        return not (
+            earlier[0] in ("of", "and") and tokens.word(index) in by_word("noun") and tokens.word(after) == "of"
+        )
     if field == "present":
         return not _MODALS & set(earlier[:2])
     return earlier[0] not in ("of", "without", "from", "before", "at", "for", "about") or earlier[1] in (
@@ -204,11 +167,11 @@ def right(tokens: Tokens, quantity_starts: Sequence[int], before: int, start: in
         link = _fate(tokens, index, start, before, quantity_starts)
         if link is not None:
             return link if not seen_other or not link.part else msgspec.structs.replace(link, part=True)
-        if word in _any("past") and tokens.word(index - 1) not in _BE:
+        if word in by_word("past") and tokens.word(index - 1) not in _BE:
             if tokens.word(index + 1) not in persons():
                 return None
             continue
-        if word in _any("gerund") or word in _any("present") or _blocks(tokens, index):
+        if word in by_word("gerund") or word in by_word("present") or _blocks(tokens, index):
             return None
         if index in quantity_starts and index > start:
             seen_other = True
@@ -234,14 +197,18 @@ def _blocks(tokens: Tokens, index: int) -> bool:
         while tokens.word(follower) in _BRIDGE or tokens.word(follower) in _BE:
             follower += 1
         verb = tokens.word(follower)
-        return verb.endswith(("ed", "ing")) and tokens.word(follower + 1) != "to" and not any(verb in _any(f) for f in ("past", "state"))
+        return (
+            verb.endswith(("ed", "ing"))
+            and tokens.word(follower + 1) != "to"
+            and not any(verb in by_word(f) for f in ("past", "state"))
+        )
     return False
 
 
 def _fate(tokens: Tokens, index: int, start: int, before: int, quantity_starts: Sequence[int]) -> Link | None:
     word, near = tokens.word(index), index - start
     if word in ("killed", "dead", "wounded", "injured", "casualties", "victims", "martyrs") and _among(tokens, index):
-        kind = _any("state").get(word) or _any("past").get(word) or Attribute.KILLED
+        kind = by_word("state").get(word) or by_word("past").get(word) or Attribute.KILLED
         return Link((kind,), index, index + 1, part=True)
     if word == "death" and tokens.word(index - 1) == "to" and tokens.word(index - 2) in _TO_DEATH:
         return Link((Attribute.KILLED,), index - 2, index + 1)
@@ -251,12 +218,12 @@ def _fate(tokens: Tokens, index: int, start: int, before: int, quantity_starts: 
         return Link((Attribute.KILLED,), index, index + 1)
     if word == "lives" and tokens.word(index - 2) == "lost":
         return Link((Attribute.KILLED,), index - 2, index + 1)
-    if word in _any("past") and _is_passive(tokens, index, start, quantity_starts):
-        return _with_second(tokens, index, _any("past")[word])
-    if word in _any("state") and tokens.word(index + 1) not in persons() | {"sea", "bodies", "body"} and near <= 12:
-        return _with_second(tokens, index, _any("state")[word])
-    if word in _any("noun") and near <= 3 and tokens.word(index + 1) not in persons():
-        return Link((_any("noun")[word],), index, index + 1)
+    if word in by_word("past") and _is_passive(tokens, index, start, quantity_starts):
+        return _with_second(tokens, index, by_word("past")[word])
+    if word in by_word("state") and tokens.word(index + 1) not in persons() | {"sea", "bodies", "body"} and near <= 12:
+        return _with_second(tokens, index, by_word("state")[word])
+    if word in by_word("noun") and near <= 3 and tokens.word(index + 1) not in persons():
+        return Link((by_word("noun")[word],), index, index + 1)
     return None
 
 
@@ -278,7 +245,7 @@ def _lost(tokens: Tokens, index: int, before: int) -> bool:
 def _with_second(tokens: Tokens, index: int, kind: Attribute) -> Link:
     """The verb, with a second one joined to it where no number stands between ("were killed and wounded")."""
     if tokens.word(index + 1) in ("and", "or"):
-        other = _any("past").get(tokens.word(index + 2))
+        other = by_word("past").get(tokens.word(index + 2))
         if other is not None and other is not kind and not _object_follows(tokens, index + 2, ()):
             return Link((kind, other), index, index + 3, either=tokens.word(index + 1) == "or")
     return Link((kind,), index, index + 1)
@@ -332,7 +299,7 @@ def part_cue(tokens: Tokens, before: int, after: int) -> bool:
 def threatened(tokens: Tokens, before: int) -> bool:
     """Whether the number is the object of a verb of harm that did not happen ("threatened to kill three")."""
     word = tokens.word(before)
-    return any(word in _any(f) for f in ("present", "past", "gerund")) and tokens.word(before - 1) not in _BE
+    return any(word in by_word(f) for f in ("present", "past", "gerund")) and tokens.word(before - 1) not in _BE
 
 
 def joined(tokens: Tokens, before: int) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 
 from ascribe.extract import casualty_links as links
 from ascribe.extract import quantities, sentences, singles
+from ascribe.extract.casualty_words import persons
 from ascribe.extract.quantities import Quantity, number
 from ascribe.extract.tokens import Tokens
 from ascribe.model import Attribute, Span, Toll
@@ -17,20 +18,26 @@ LONGEST = 4000
 """Characters of one sentence that are read; text without full stops is read in stretches of this length."""
 
 _CUE = re.compile(
-    r"kill|dead|died?\b|dies|death|slain|martyr|murder|assassin|execut|massacr|slaughter|behead|lynch|perish|fatal|bod(?:y|ies)"
-    r"|corpse|lives|wound|injur|hurt|maim|abduct|kidnap|hostage|casualt|toll|eliminat|liquidat|hospitali|remains|drown|captive|slay"
+    r"kill|dead|died?\b|dies|death|slain|martyr|murder|assassin|execut|massacr|slaughter|behead|lynch|perish"
+    r"|fatal|bod(?:y|ies)"
+    r"|corpse|lives|wound|injur|hurt|maim|abduct|kidnap|hostage|casualt|toll|eliminat|liquidat|hospitali"
+    r"|remains|drown|captive|slay"
     r"|victims|unharmed|unhurt|slew",
     re.I,
 )
 _WAR = (
-    r"(?:(?:civil |syrian |long |years?-long |armed )*(?:war|conflict|insurgency|uprising|revolution|rebellion|campaign|crackdown|genocide))"
+    r"(?:(?:civil |long |years?-long |armed )*"
+    r"(?:war|conflict|insurgency|uprising|revolution|rebellion|campaign|crackdown|genocide))"
 )
 _OVERALL = re.compile(
-    rf"\bsince (?:(?:early |late |mid-?|march |january |october |then in )*(?:19|20)\d\d\b|the (?:start|beginning|outbreak|onset)\b"
+    rf"\bsince (?:(?:early |late |mid-?|march |january |october |then in )*(?:19|20)\d\d\b|the (?:start"
+    rf"|beginning|outbreak|onset)\b"
     rf"|the {_WAR}|\w+ began|it began|independence)"
-    rf"|\b(?:the|this|that|a|whose|\w+[- ]years?(?:[- ]old)?|s) {_WAR},? (?:which |that )?(?:began \w+ \w+ )?(?:has |have |had )?(?:also |so far |already |since |\w+ed )*"
+    rf"|\b(?:the|this|that|a|whose|\w+[- ]years?(?:[- ]old)?|s) {_WAR},? (?:which "
+    rf"|that )?(?:began \w+ \w+ )?(?:has |have |had )?(?:also |so far |already |since |\w+ed )*"
     rf"(?:kill|claim|left|cost|tak)|\b(?:in|during|over|throughout|by) (?:the|its|a|this|that) (?:\S+ ){{0,2}}{_WAR}"
-    r"|\b(?:so far )?this year\b|\b(?:over|in|during) the (?:past|last) (?:\w+ )?(?:years|decades?|months)\b|\byears of (?:war|conflict|fighting|violence)",
+    r"|\b(?:so far )?this year\b|\b(?:over|in|during) the (?:past|last) (?:\w+ )?(?:years|decades?|months)\b"
+    r"|\byears of (?:war|conflict|fighting|violence)",
     re.I,
 )
 _TOLL = re.compile(
@@ -38,19 +45,27 @@ _TOLL = re.compile(
     r"|(?P<hurt>number of (?:the )?(?:wounded|injured|injuries|people wounded|people injured)))\b",
     re.I,
 )
-_RISE = re.compile(r"\b(?:ris(?:e|es|en|ing)|rose|climb\w*|increas\w*|jump\w*|grow\w*|grew|went up|gone up|soar\w*|up|revis\w*|fell|drop\w*)\b", re.I)
+_RISE = re.compile(
+    r"\b(?:ris(?:e|es|en|ing)|rose|climb\w*|increas\w*|jump\w*|grow\w*|grew|went up|gone up|soar\w*|up|revis\w*"
+    r"|fell|drop\w*)\b",
+    re.I,
+)
 _FROM = re.compile(r"\s*,?\s*(?:up |down )?from (?:an? (?:earlier|initial|previous) (?:\w+ )?(?:of )?)?", re.I)
 _NOBODY = re.compile(
-    r"\b(?:no[- ]one|nobody|none(?: of (?:them|the \w+))?|no (?:other )?(?P<who>(?:\w+ ){0,2}?\w+)) (?:was|were|is|are|has been|have been|had been)"
+    r"\b(?:no[- ]one|nobody|none(?: of (?:them|the \w+))?|no (?:other )?(?P<who>(?:\w+ ){0,2}?\w+)) (?:was|were"
+    r"|is|are|has been|have been|had been)"
     r"(?: (?:reported|reportedly|believed|seriously|known|to|have|been|either))* "
     r"(?P<fate>killed or (?:injured|wounded|hurt)|killed|dead|harmed|hurt|injured|wounded|abducted|kidnapped)\b"
-    r"|\b(?:did|does|do|has|have) not (?:kill(?:ed)? (?:anyone|anybody)|(?:hurt|injured?|wound(?:ed)?) (?:anyone|anybody))\b"
+    r"|\b(?:did|does|do|has|have) not (?:kill(?:ed)? (?:anyone|anybody)|(?:hurt|injured?"
+    r"|wound(?:ed)?) (?:anyone|anybody))\b"
     r"|\bno one (?P<died>died)\b",
     re.I,
 )
 _NONE = re.compile(
-    r"\b(?:no|without|not cause|not caused|not result in|not resulted in)(?: any)?(?: (?:human|civilian|reported|reports? of|other|loss of|material|serious|military|friendly)){0,3}"
-    r" (?P<of>(?:casualt(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|victims|wounded|lives?|life|killed|dead)(?: or (?:injur(?:y|ies)|deaths|casualties|damage))?)\b",
+    r"\b(?:no|without|not cause|not caused|not result in|not resulted in)(?: any)?(?: (?:human|civilian"
+    r"|reported|reports? of|other|loss of|material|serious|military|friendly)){0,3}"
+    r" (?P<of>(?:casualt(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|victims|wounded|lives?|life|killed"
+    r"|dead)(?: or (?:injur(?:y|ies)|deaths|casualties|damage))?)\b",
     re.I,
 )
 
@@ -124,22 +139,27 @@ def _spoken(phrase: CasualtyPhrase, overall: list[Span]) -> CasualtyPhrase:
 
 
 _BEFORE_NUMBER = re.compile(
-    r"(?:\b(?:no\.?|nos\.?|resolution|article|section|aged?|route|highway|page|chapter|unit|brigade|division|squadron|grade|class|"
+    r"(?:\b(?:no\.?|nos\.?|resolution|article|section|aged?|route|highway|page|chapter|unit|brigade|division"
+    r"|squadron|grade|class|"
     r"flight|channel|version|no|any|every|this|that|each)|[#$€£]|(?:19|20)\d\d)\s*$",
     re.I,
 )
 _DATE_BEFORE = re.compile(
-    r"\b(?:in|since|of|by|until|from|to|late|early|mid|during|around|year|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*"
+    r"\b(?:in|since|of|by|until|from|to|late|early|mid|during|around|year|jan\w*|feb\w*|mar\w*|apr\w*|may|june?"
+    r"|july?|aug\w*|sep\w*|oct\w*|nov\w*"
     r"|dec\w*|summer|winter|spring|autumn|fall|the)\.?[ -]*(?:\d{1,2},? ?)?$",
     re.I,
 )
 _MONTH_NEAR = re.compile(
-    r"^(?:st|nd|rd|th)?,? ?(?:of )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b|^[- ]year|^ ?[ap]\.?m\b|^ ?(?:percent|per cent|%)|^-(?:day|month|hour|km|mile|story|storey|man|strong|member|mm|ton)",
+    r"^(?:st|nd|rd|th)?,? ?(?:of )?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b|^[- ]year|^ ?[ap]\.?m\b|^ ?(?:percent|per cent|%)|^-(?:day|month|hour|km"
+    r"|mile|story|storey|man|strong|member|mm|ton)",
     re.I,
 )
 _MONTH_BEFORE = re.compile(
-    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? $",
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? $",
     re.I,
 )
 
@@ -171,7 +191,7 @@ def _counted(tokens: Tokens, told: list[Quantity]) -> list[CasualtyPhrase]:
         link = None if part else links.left(tokens, first - 1, after)
         if link is None and not links.threatened(tokens, first - 1):
             link = links.right(tokens, starts, first - 1, after)
-        near = last is not None and first - last[1] <= 4
+        near = last is not None and first - max(last[1], last[0].after) <= 5
         if link is None and last is not None and near and (part or _carries_on(tokens, last, first, begin, end)):
             link = msgspec.structs.replace(last[0], first=first, after=after)
         if link is None:
@@ -187,7 +207,7 @@ def _counted(tokens: Tokens, told: list[Quantity]) -> list[CasualtyPhrase]:
 def _carries_on(tokens: Tokens, last: tuple[links.Link, int, str | None], first: int, begin: int, end: int) -> bool:
     """Whether a verb's second object follows ("killed eight civilians and two soldiers")."""
     head = tokens.word(end - 1) if end > begin else ""
-    return last[0].first < last[1] and links.joined(tokens, first - 1) and (head in links.persons() or head == "")
+    return last[0].first < last[1] and links.joined(tokens, first - 1) and (head in persons() or head == "")
 
 
 def _phrases(
@@ -206,14 +226,22 @@ def _phrases(
 def _who(tokens: Tokens, begin: int, end: int) -> str | None:
     if end <= begin:
         return None
-    while end > begin and tokens.word(end - 1) in ("hostage", "captive", "lives", "deaths", "bodies", "martyrs", "fatalities"):
+    while end > begin and tokens.word(end - 1) in (
+        "hostage",
+        "captive",
+        "lives",
+        "deaths",
+        "bodies",
+        "martyrs",
+        "fatalities",
+    ):
         end -= 1
     words = tokens.span(begin, end).of(tokens.text) if end > begin else ""
     return " ".join(words.split()) if any(c.isalpha() for c in words) else None
 
 
 def _wholes(found: list[CasualtyPhrase]) -> list[CasualtyPhrase]:
-    """"Up to 80 including nine" is at least nine: a part bounds its whole from below."""
+    """ "Up to 80 including nine" is at least nine: a part bounds its whole from below."""
     out = list(found)
     for i, phrase in enumerate(found[:-1]):
         follower = found[i + 1]
@@ -225,7 +253,7 @@ def _wholes(found: list[CasualtyPhrase]) -> list[CasualtyPhrase]:
 
 
 def _tolls(text: str, start: int, end: int, told: list[Quantity]) -> Iterator[CasualtyPhrase]:
-    """"The death toll rose from 31 to 44": the last figure holds, the other is superseded."""
+    """ "The death toll rose from 31 to 44": the last figure holds, the other is superseded."""
     for match in _TOLL.finditer(text, start, end):
         limit = min([end, match.end() + 90, *(m.start() for m in _TOLL.finditer(text, match.end(), end))])
         here = [q for q in told if match.end() <= q.span.start < limit]
@@ -247,13 +275,17 @@ def _tolls(text: str, start: int, end: int, told: list[Quantity]) -> Iterator[Ca
 
 
 def _nobody(text: str, start: int, end: int) -> Iterator[CasualtyPhrase]:
-    """"No one was hurt", "no casualties were reported": a count of nought."""
+    """ "No one was hurt", "no casualties were reported": a count of nought."""
     for match in _NOBODY.finditer(text, start, end):
         fate = (match["fate"] or match["died"] or match.group()).lower()
         for what in _fates(fate):
             yield CasualtyPhrase(Span(*match.span()), what, Toll(0, 0, match["who"]))
     for match in _NONE.finditer(text, start, end):
-        if re.search(r"\b(?:immediate(?:ly)?|word|details|whether|confirm)\b", text[max(start, match.start() - 30) : match.end()], re.I):
+        if re.search(
+            r"\b(?:immediate(?:ly)?|word|details|whether|confirm)\b",
+            text[max(start, match.start() - 30) : match.end()],
+            re.I,
+        ):
             continue
         for what in _fates(match["of"].lower()):
             yield CasualtyPhrase(Span(*match.span()), what, Toll(0, 0))

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ascribe.extract import casualty_links as links
+from ascribe.extract.casualty_links import is_participle
+from ascribe.extract.casualty_words import KINDS, by_word, persons, things, words
 from ascribe.extract.quantities import Quantity
 from ascribe.extract.tokens import Tokens
 from ascribe.model import Attribute, Span
 
-_GROUPS = frozenset("family crew staff personnel couple people police troops peshmerga elderly dead injured wounded others more couple twins".split())
+_GROUPS = frozenset(
+    "family crew staff personnel couple people police troops peshmerga elderly dead injured wounded others more"
+    " couple twins".split()
+)
 _PLURALS_SINGULAR = frozenset("boss hostess actress waitress princess mistress".split())
-_STOPS = frozenset("of in on at by from near during and or who when after before as while with to for that was were is has had , . ; :".split())
-_ADVERBS = frozenset("also reportedly allegedly later then shot subsequently brutally fatally mysteriously recently apparently already".split())
+_ONE_DEATH = frozenset(
+    "death killing murder assassination execution abduction kidnapping slaying beheading martyrdom".split()
+)
+_UNTOLD = frozenset("to not would could might may will was were been be being of from for".split())
+_PARTICLES = frozenset("al el - bin ibn abu ' ’".split())
+_STOPS = frozenset(
+    "of in on at by from near during and or who when after before as while with to for that was were is has had"
+    " , . ; :".split()
+)
+_ADVERBS = frozenset(
+    "also reportedly allegedly later then shot subsequently brutally fatally mysteriously recently apparently"
+    " already".split()
+)
 
 
 def articles(tokens: Tokens) -> Iterator[Quantity]:
-    """"a child", "an officer", as quantities of one."""
+    """ "a child", "an officer", as quantities of one."""
     for index, word in enumerate(tokens.low):
         if word in ("a", "an", "another") and _singular(tokens, index + 1) is not None:
             yield Quantity(tokens.spans[index], 1, 1, more=word == "another")
@@ -24,8 +39,8 @@ def articles(tokens: Tokens) -> Iterator[Quantity]:
 
 def implicit(tokens: Tokens) -> Iterator[tuple[Span, Attribute, str | None]]:
     """One person named or described, and what befell them."""
-    past = {word: kind for kind in links.KINDS for word in links.words()[kind].past}
-    active = {w: kind for kind in links.KINDS for w in links.words()[kind].gerund | links.words()[kind].present}
+    past = {word: kind for kind in KINDS for word in words()[kind].past}
+    active = {w: kind for kind in KINDS for w in words()[kind].gerund | words()[kind].present}
     for index, word in enumerate(tokens.low):
         if word in past and _is_one(tokens, index):
             first = _subject(tokens, index)
@@ -55,30 +70,32 @@ def _subject(tokens: Tokens, index: int) -> int | None:
     if tokens.word(end - 1) in ("who", "he", "she"):
         return end - 1
     first = end
-    while first > 0 and end - first < 9 and tokens.word(first - 1) not in _STOPS and (
-        tokens.word(first - 1)[:1].isalnum() or tokens.word(first - 1) == "-"
+    while (
+        first > 0
+        and end - first < 9
+        and tokens.word(first - 1) not in _STOPS
+        and (tokens.word(first - 1)[:1].isalnum() or tokens.word(first - 1) == "-")
     ):
         first -= 1
     described = [tokens.word(i) for i in range(first, end)]
     if not described or any(d in ("no", "nobody", "none", "one", "anyone", "it", "which", "there") for d in described):
         return None
     head = described[-1]
-    plural = head.endswith("s") and not head.endswith("ss") and head in links.persons()
-    person = head in links.persons() and head not in _GROUPS and not plural
+    plural = head.endswith("s") and not head.endswith("ss") and head in persons()
+    person = head in persons() and head not in _GROUPS and not plural
     named = all(tokens.raw(i)[:1].isupper() for i in (end - 1, max(first, end - 2))) and end - first >= 2
-    if head in links.things() or not (person or named):
+    if head in things() or not (person or named):
         return None
     return first
 
 
 def _object(tokens: Tokens, index: int, kind: Attribute | None) -> tuple[Span, Attribute, str | None] | None:
-    """"killed the mayor", "the assassination of General X"."""
+    """ "killed the mayor", "the assassination of General X"."""
     first = index
     if tokens.word(index) == "of":
-        nouns = {w: k for k in links.KINDS for w in ("death", "killing", "murder", "assassination", "execution", "abduction", "kidnapping", "slaying", "beheading")
-                 if w in links.words()[k].of}
-        kind, first = nouns.get(tokens.word(index - 1)), index - 1
-    elif tokens.word(index - 1) in ("to", "not", "would", "could", "might", "may", "will", "was", "were", "been", "be", "being", "of", "from", "for"):
+        noun = tokens.word(index - 1)
+        kind, first = (by_word("of").get(noun) if noun in _ONE_DEATH else None), index - 1
+    elif tokens.word(index - 1) in _UNTOLD:
         return None
     if kind is None:
         return None
@@ -86,7 +103,7 @@ def _object(tokens: Tokens, index: int, kind: Attribute | None) -> tuple[Span, A
     described = tokens.word(begin) in ("the", "his", "her", "its", "their")
     end = _singular(tokens, begin + (1 if described else 0)) if described else None
     end = end or _name(tokens, begin + (1 if described else 0))
-    if end is None or tokens.word(end) in ("and", "or") and described is False:
+    if end is None or (tokens.word(end) in ("and", "or") and described is False):
         return None
     return tokens.span(first, end), kind, _words(tokens, begin, end)
 
@@ -94,15 +111,15 @@ def _object(tokens: Tokens, index: int, kind: Attribute | None) -> tuple[Span, A
 def _name(tokens: Tokens, begin: int) -> int | None:
     """One-after-last token of a person's name of two words or more; None where none stands there."""
     end = begin
-    while end - begin < 8 and (tokens.raw(end)[:1].isupper() or (end > begin and tokens.word(end) in ("al", "el", "-", "bin", "ibn", "abu", "'", "’"))):
+    while end - begin < 8 and (tokens.raw(end)[:1].isupper() or (end > begin and tokens.word(end) in _PARTICLES)):
         end += 1
     while end > begin and not tokens.word(end - 1)[:1].isalnum():
         end -= 1
-    if end - begin < 2 or tokens.raw(begin).isupper() or tokens.word(end - 1) in links.things():
+    if end - begin < 2 or tokens.raw(begin).isupper() or tokens.word(end - 1) in things():
         return None
     head = tokens.word(end - 1)
-    plural = head.endswith("s") and (head in links.persons() or head in ("forces", "fighters", "militias"))
-    return None if plural or tokens.word(end) in links.persons() and tokens.word(end).endswith(("s", "men")) else end
+    plural = head.endswith("s") and (head in persons() or head in ("forces", "fighters", "militias"))
+    return None if plural or (tokens.word(end) in persons() and tokens.word(end).endswith(("s", "men"))) else end
 
 
 def _singular(tokens: Tokens, begin: int) -> int | None:
@@ -112,14 +129,15 @@ def _singular(tokens: Tokens, begin: int) -> int | None:
         word = tokens.word(index)
         if word in _STOPS or not (word[:1].isalnum() or word == "-"):
             break
-        person = word in links.persons() and word not in _GROUPS
-        if person and not (word.endswith("s") and word not in _PLURALS_SINGULAR) and not word.endswith(("men", "children", "people", "women")):
+        person = word in persons() and word not in _GROUPS
+        plural = word.endswith(("men", "children", "people")) or (word.endswith("s") and word not in _PLURALS_SINGULAR)
+        if person and not plural:
             found = index + 1
         elif person:
             return None
-        if word in links.things() and word not in ("head", "year", "private", "general", "old"):
+        if word in things() and word not in ("head", "year", "private", "general", "old"):
             return None if found is None else found
-        if links.is_participle(word) and found is not None:
+        if is_participle(word) and found is not None:
             break
     return found
 
