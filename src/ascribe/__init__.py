@@ -9,7 +9,7 @@ with ascribe.new("my.case") as case:
 """
 
 from ascribe.case import Case, IncidentFilter, new, read_file
-from ascribe.case import open_case as open
+from ascribe.case import open_case as open  # noqa: A004 (ascribe.open reads as it should)
 from ascribe.read import Columns, Options
 
 __version__ = "0.1.0"

@@ -30,7 +30,7 @@ err = Console(stderr=True, highlight=False)
 class Group(click.Group):
     """Lists the verbs in the order in which a case is worked on, not by the alphabet."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (the signature is click's)
         return list(self.commands)
 
 
@@ -346,7 +346,7 @@ def serve(case: Path, port: int | None) -> None:
 @json_option
 @friendly
 def read(file: Path, publisher: str | None, published: str | None, to_json: bool) -> None:
-    """One report, no case: what it says. With --json exactly the form of the annotation schema (docs/annotations.md)."""
+    """One report, no case: what it says. With --json exactly the annotation form (docs/annotations.md)."""
     options = Options(publisher=publisher, published=day_option("--published", published))
     forms = ascribe.read_file(file, options)
     if to_json:

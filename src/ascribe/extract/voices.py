@@ -13,11 +13,12 @@ SAYING = (
     r"|described|estimated|documented|recorded|condemned|attributed)"
 )
 TOKEN = r"[\w'’.&/-]+"
-SUBJECT = re.compile(
-    rf"(?P<who>(?:{TOKEN}\s+){{0,11}}{TOKEN})(?P<aside>,[^,.;]{{2,90}},)?\s+(?:(?:has|have|had|also|later|earlier|immediately|on\s+\w+day|further"
-    rf"|meanwhile|then)\s+){{0,2}}(?P<verb>{SAYING})\b",
-    re.IGNORECASE,
+VERB = re.compile(
+    rf"(?:\s+(?:has|have|had|also|later|earlier|immediately|further|meanwhile|then)){{0,2}}\s+{SAYING}\b", re.IGNORECASE
 )
+SUBJECT_LENGTH = 110
+"""Characters before a verb of saying in which its subject stands."""
+ASIDE = re.compile(r",[^,.;]{2,90},$")
 INVERTED = re.compile(
     rf"[,”\"’]\s+(?:said|says|added|told|reported|according\s+to)\s+(?P<who>(?:the\s+|an?\s+)?{TOKEN}(?:\s+{TOKEN}){{0,7}})",
     re.IGNORECASE,
@@ -156,9 +157,15 @@ class VoiceReader:
         return self.named(match["who"], (outer,)) if match and outer else None
 
     def _first(self, words: str) -> Voice | None:
-        for pattern in (ACCORDING, INVERTED, SUBJECT):
+        for pattern in (ACCORDING, INVERTED):
             for match in pattern.finditer(words):
                 voice = self.named(match["who"])
                 if voice is not None:
                     return voice
+        for match in VERB.finditer(words):
+            before = ASIDE.sub("", words[max(0, match.start() - 2 * SUBJECT_LENGTH) : match.start()].rstrip())
+            subject = re.split(r"[,;:“”\"()]", before[-SUBJECT_LENGTH:])[-1]
+            voice = self.named(" ".join(subject.split()[-12:]))
+            if voice is not None:
+                return voice
         return None

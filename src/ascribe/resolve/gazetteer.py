@@ -67,11 +67,8 @@ class Gazetteer:
         key = folded(name)
         if len(key) < 5 or " " in key:
             return []
-        bones = skeleton(name)
-        rows = self._db.execute(
-            "SELECT DISTINCT key FROM names WHERE key >= ? AND key < ?", (key[:2], key[:2] + "\x7f")
-        )
-        alike = [k for (k,) in rows if skeleton(k) == bones and fuzz.ratio(k, key) >= ALIKE]
+        rows = self._db.execute("SELECT DISTINCT key FROM bones WHERE bones = ?", (skeleton(name),))
+        alike = [k for (k,) in rows if k[:1] == key[:1] and fuzz.ratio(k, key) >= ALIKE]
         found = [p for k in sorted(alike, key=lambda k: -fuzz.ratio(k, key))[:3] for p in self._settlements(k)]
         return sorted(found, key=lambda p: (-p.population, p.id))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -165,6 +166,29 @@ def _statement(statement: StatementView) -> Text:
         (f"{verb}{statement.shown}", struck),
         (f"  “{' '.join(statement.quote.split())}”", "italic dim"),
     )
+
+
+def reading_page(form: Mapping[str, Any]) -> RenderableType:
+    """One report in the annotation form, as a page."""
+    parts: list[RenderableType] = [
+        Text(
+            f"{form['id']}   {form['publisher'] or 'publisher not known'}   {form['published'] or 'undated'}",
+            style="bold",
+        )
+    ]
+    for i in form["incidents"]:
+        when = i["when"]["start"] if i["when"] else "date not told"
+        kind = i["kind"].replace("_", " ")
+        parts.append(Text(f"\n{i['key']}  {kind}, {i['where']['name'] or 'place not told'}, {when}", style="cyan"))
+        parts += [Padding(Text(f"“{m}”", style="italic dim"), (0, 0, 0, 4)) for m in i["mentions"][:3]]
+        for a in (a for a in form["attributions"] if a["incident"] == i["key"]):
+            parts.append(Padding(Text(f"{a['voice']} {WORDED[Stance(a['stance'])]}: {a['actor']}"), (0, 0, 0, 4)))
+        for f in (f for f in form["figures"] if f["incident"] == i["key"]):
+            most = "or more" if f["max"] is None else "" if f["max"] == f["min"] else f"to {f['max']}"
+            parts.append(Padding(Text(f"{f['voice']}: {f['min']} {most} {f['who']} {f['what']}"), (0, 0, 0, 4)))
+    if not form["incidents"]:
+        parts.append(Text("No incident was found in it.", style="dim"))
+    return Group(*parts)
 
 
 def actors_table(rows: Sequence[ActorRow]) -> Table:

@@ -7,76 +7,94 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ascribe.model.errors import BusyError, CaseFileError, NotFoundError, UsageError
+from ascribe.model.errors import AscribeError, BusyError, CaseFileError, NotFoundError, UsageError
 from ascribe.store.schema import APPLICATION_ID, MIGRATIONS
 
 WAIT_SECONDS = 15.0
 """How long one writer waits for another before it says so."""
+BUSY = "another process is writing to this case; try again when it is done"
 
 
 def create(path: Path) -> sqlite3.Connection:
-    """A new case file. Refuses a path that exists."""
-    if path.exists():
-        raise UsageError(f"{path} exists already; choose another name, or add to it with: ascribe add {path}")
+    """A new case file. Refuses a path that exists; an empty file is what a killed `new` left behind, and is taken."""
     if not path.parent.is_dir():
         raise UsageError(f"the folder {path.parent} does not exist; create it first")
+    if path.exists() and (not path.is_file() or path.stat().st_size > 0):
+        raise UsageError(f"{path} exists already; choose another name, or add to it with: ascribe add {path}")
     connection = _connect(path)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    migrate(connection, path)
+    with _closed_on_error(connection, path):
+        with writing(connection):
+            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                raise UsageError(f"{path} exists already; another process has just started it")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # part of the transaction, like the rest
+            connection.execute("CREATE TABLE migrations (name TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT")
+            for position, (name, script) in enumerate(MIGRATIONS):
+                _carry_out(connection, position, name, script)
+        connection.execute("PRAGMA journal_mode = WAL")
     return connection
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """An existing case file, brought up to this program's version."""
+    """An existing case file, brought up to this program's version. Writes nothing where there is nothing to do."""
     if not path.is_file():
         raise NotFoundError(f"there is no case at {path}; start one with: ascribe new {path}")
+    if path.stat().st_size == 0:
+        raise CaseFileError(f"{path} is empty; start a case there with: ascribe new {path}")
     connection = _connect(path)
-    try:
+    with _closed_on_error(connection, path):
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
-    except sqlite3.DatabaseError:
-        mark = None
-    if mark != APPLICATION_ID:
-        connection.close()
-        raise CaseFileError(f"{path} is no case file of ascribe")
-    connection.execute("PRAGMA journal_mode = WAL")
-    migrate(connection, path)
+        if mark != APPLICATION_ID:
+            raise CaseFileError(f"{path} is no case file of ascribe")
+        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+        if mode != "wal":
+            connection.execute("PRAGMA journal_mode = WAL")
+        migrate(connection, path)
     return connection
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-    connection.row_factory = sqlite3.Row
     try:
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a loss of power
-        if path.stat().st_size == 0:
-            connection.execute("PRAGMA journal_mode = WAL")
+        connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise CaseFileError(f"{path} cannot be opened: {error}") from None
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a loss of power
+    return connection
+
+
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Closes the file and says in a case's words what SQLite found wrong with it."""
+    try:
+        yield
     except sqlite3.DatabaseError as error:
         connection.close()
+        if _is_busy(error):
+            raise BusyError(BUSY) from None
         raise CaseFileError(f"{path} is no case file of ascribe ({error})") from None
-    return connection
+    except AscribeError:
+        connection.close()
+        raise
 
 
 def migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Carries out the steps that the file has not had, each in one transaction with its record."""
-    with writing(connection):
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT"
-        )
     done = {row["name"] for row in connection.execute("SELECT name FROM migrations")}
     unknown = done - {name for name, _ in MIGRATIONS}
     if unknown:
-        connection.close()
         raise CaseFileError(f"{path} was written by a newer ascribe (step {min(unknown)!r}); update the program")
     for position, (name, script) in enumerate(MIGRATIONS):
-        if name in done:
-            continue
-        with writing(connection):
-            again = connection.execute("SELECT 1 FROM migrations WHERE name = ?", (name,)).fetchone()
-            if again is None:
-                for statement in statements(script):
-                    connection.execute(statement)
-                connection.execute("INSERT INTO migrations VALUES (?, ?)", (name, position))
+        if name not in done:
+            with writing(connection):
+                if connection.execute("SELECT 1 FROM migrations WHERE name = ?", (name,)).fetchone() is None:
+                    _carry_out(connection, position, name, script)
+
+
+def _carry_out(connection: sqlite3.Connection, position: int, name: str, script: str) -> None:
+    for statement in statements(script):
+        connection.execute(statement)
+    connection.execute("INSERT INTO migrations VALUES (?, ?)", (name, position))
 
 
 def statements(script: str) -> Iterator[str]:
@@ -95,12 +113,26 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            raise BusyError("another process is writing to this case; try again when it is done") from None
-        raise
+        raise _plain(error) from None
     try:
         yield
-    except BaseException:
-        connection.execute("ROLLBACK")
+        connection.execute("COMMIT")
+    except BaseException as error:
+        if connection.in_transaction:  # SQLite itself rolls back where the disk is full
+            connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.OperationalError):
+            raise _plain(error) from None
         raise
-    connection.execute("COMMIT")
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
+
+
+def _plain(error: sqlite3.OperationalError) -> Exception:
+    """What the error means for the person at the keyboard; a defect of the program stays what it is."""
+    if _is_busy(error):
+        return BusyError(BUSY)
+    if any(sign in str(error) for sign in ("full", "readonly", "disk I/O", "unable to open")):
+        return CaseFileError(f"the case cannot be written: {error}; what was acknowledged before is kept")
+    return error
