@@ -103,14 +103,24 @@ def _phrases(values: Iterable[Value]) -> list[str]:
     return list(dict.fromkeys(v.text for v in values if isinstance(v, Phrase)))
 
 
+PARTS = ("child", "women", "girl", "boy", "infant", "minor")
+"""Words for people who are counted again among all."""
+
+
 def _range(tolls: Sequence[Toll]) -> Form | None:
-    """The range over all figures: "at least 4" beside an exact 4 is 4, 17 and 23 are 17 to 23."""
-    if not tolls:
+    """The range over all figures that count everybody: 17 and 23 are 17 to 23; "at least 4" beside an exact 4 is 4.
+
+    Figures below half of the largest count some of the people, not all.
+    """
+    whole = [t for t in tolls if not any(word in (t.who or "").casefold() for word in PARTS)] or list(tolls)
+    top = max((t.low for t in whole), default=0)
+    counted = [t for t in whole if 2 * t.low >= top]
+    if not counted:
         return None
-    highs = [t.high for t in tolls if t.high is not None]
-    low = min(t.low for t in tolls)
-    top = max(t.low for t in tolls)
-    return {"min": low, "max": None if not highs or top > max(highs) else max(highs)}
+    exact = [t for t in counted if t.high is not None]
+    low = min(t.low for t in (exact or counted))
+    highest = max((t.high for t in exact if t.high is not None), default=None)
+    return {"min": low, "max": None if highest is None or top > highest else highest}
 
 
 def _days(period: Period | None) -> Form | None:
