@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
-from ascribe.extract import dates, numbers, roles, triggers
+from ascribe.extract import dates, numbers, places, roles, triggers
 from ascribe.model import Kind, Period, Span
 
 FAMILY = {
@@ -25,25 +25,33 @@ FAMILY = {
     Kind.SEIZURE: "fight",
     Kind.ABDUCTION: "abduction",
     Kind.CHEMICAL_ATTACK: "chemical",
+    Kind.OTHER: "war",
 }
+_WAR = "war"
+JOINS, RECENT, FIRST = 0.7, 0.4, 0.3
+"""What a clause must score to join an incident; what the latest and the first incident of the report get on top."""
 DEFINITE = re.compile(r"\b(?:the|this|that|these|those|same)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 HYPOTHETICAL = re.compile(
     r"\b(?:would|could|might|may)\s+(?:\w+\s+)?(?:attack|strike|kill|bomb|target)|\bif\s+\w+\s+(?:attack|strike)|\b(?:threat|risk|fear|danger|prevent|condemn\w*|avoid|stop|end|against|counter|combat)\s+(?:of\s+|all\s+|the\s+|any\s+|further\s+)*"
     r"(?:terroris[mt]|violence|attacks?|strikes|killings?)\b|\bwar\s+on\s+terror",
     re.IGNORECASE,
 )
-LONG_AGO = 3650
-"""Days beyond which a date alone makes a history, not an incident."""
+BOUNDARY = re.compile(
+    r"[,;:]|\b(?:while|after|when|where|which|who|whom|as|and|but|following|before|since|amid|during|that|although|whereas|until)\b",
+    re.IGNORECASE,
+)
+"""What can stand between two happenings that one sentence tells of."""
 
 
 class Clause(msgspec.Struct, frozen=True):
-    """A sentence that tells of violence, with what was read in it."""
+    """A stretch of a sentence that tells of one violent happening, with what was read in it."""
 
     sentence: Span
+    part: Span
     told: tuple[triggers.Trigger, ...]
     dates: tuple[dates.DateExpression, ...]
     casualties: tuple[numbers.CasualtyPhrase, ...]
-    places: tuple[Span, ...]
+    places: tuple[places.NamedPlace, ...]
     agents: tuple[Span, ...]
 
     @property
@@ -53,7 +61,7 @@ class Clause(msgspec.Struct, frozen=True):
 
     @property
     def period(self) -> Period | None:
-        """The period told in the sentence, None where none is."""
+        """The period told in the clause, None where none is."""
         return next((d.period for d in self.dates if d.period is not None), None)
 
 
@@ -77,64 +85,108 @@ class Happening:
             self.kind = head.kind
 
 
-def clause(text: str, sentence: Span, found_dates: list[dates.DateExpression]) -> Clause | None:
-    """A sentence as a clause; None where it tells of no violence that has happened."""
+def clauses(text: str, sentence: Span, found_dates: list[dates.DateExpression]) -> list[Clause]:
+    """The happenings that a sentence tells of, one clause each; none where it tells of no violence that came about."""
     found = triggers.find(text, sentence)
     if not found:
-        return None
-    words = text[sentence.start : sentence.end]
+        return []
+    words = text[sentence.start : sentence.end][:4000]
     counted = numbers.casualties(text, sentence)
-    strongest = max(t.strength for t in found)
     if HYPOTHETICAL.search(words) and not counted:
-        return None
+        return []
     agents = roles.agents(text, sentence)
-    concrete = bool(counted or agents or strongest >= 2)
-    if not concrete:
-        return None
-    return Clause(
-        sentence, tuple(found), tuple(found_dates), tuple(counted), tuple(roles.places(text, sentence)), tuple(agents)
-    )
+    if not (counted or agents or max(t.strength for t in found) >= 2):
+        return []
+    named = places.find(text, sentence)
+    out = []
+    for part in _parts(text, sentence, found):
+        told = tuple(t for t in found if part.start <= t.span.start < part.end)
+        out.append(
+            Clause(
+                sentence,
+                part,
+                told,
+                tuple(d for d in found_dates if part.start <= d.span.start < part.end),
+                tuple(n for n in counted if part.start <= n.span.start < part.end),
+                tuple(p for p in named if part.start <= p.span.start < part.end),
+                tuple(a for a in agents if part.start <= a.start < part.end),
+            )
+        )
+    return out
 
 
-def group(text: str, clauses: list[Clause]) -> list[Happening]:
-    """The incidents of a report in the order of their first sentence."""
+def _parts(text: str, sentence: Span, found: list[triggers.Trigger]) -> list[Span]:
+    """The sentence, cut before each trigger of another family than the one before it."""
+    strong = [t for t in found if t.strength >= 2]
+    cuts = [sentence.start]
+    for before, after in pairwise(strong):
+        if _family(before.kind) == _family(after.kind):
+            continue
+        borders = [m.start() for m in BOUNDARY.finditer(text, before.span.end, after.span.start)]
+        if borders:
+            cuts.append(borders[-1])
+    ends = [*cuts[1:], sentence.end]
+    return [Span(a, b) for a, b in zip(cuts, ends, strict=True) if a < b]
+
+
+def _family(kind: Kind) -> str:
+    return FAMILY.get(kind, kind.value)
+
+
+def group(text: str, told: list[Clause]) -> list[Happening]:
+    """The incidents of a report in the order of their first clause."""
     found: list[Happening] = []
-    for c in clauses:
-        names = frozenset(_folded(p.of(text)) for p in c.places)
-        home = _home(text, c, names, found)
+    before: Clause | None = None
+    for c in told:
+        names = frozenset(_folded(p.span.of(text)) for p in c.places if p.level > places.COUNTRY)
+        same_sentence = before is not None and before.sentence == c.sentence
+        home = found[-1] if same_sentence and found and _goes_on(c, names, found[-1]) else _home(text, c, names, found)
         if home is not None:
             home.add(c, names)
+            before = c
         elif _founds(c):
             found.append(Happening(c, names))
+            before = c
     return found
 
 
+def _goes_on(c: Clause, names: frozenset[str], h: Happening) -> bool:
+    """Whether a later clause of a sentence has nothing of its own that would make another incident of it."""
+    if _family(c.head.kind) == _WAR or (h.kind is not None and _family(h.kind) == _WAR):
+        return False
+    return not (names - h.places) and c.period is None and not any(not n.part for n in c.casualties) and not c.agents
+
+
 def _founds(c: Clause) -> bool:
-    """Whether a sentence that belongs to no incident so far tells of a new one: some kind, and a place, day or toll."""
+    """Whether a clause that belongs to no incident so far tells of a new one: some kind, and a place, day or toll."""
+    anchored = bool(c.places) + bool(c.period) + bool(c.casualties) + bool(c.agents)
+    if _family(c.head.kind) == _WAR:
+        return anchored >= 1
     if c.casualties and all(n.overall for n in c.casualties):
         return False
-    anchored = bool(c.places) + bool(c.period) + bool(c.casualties) + bool(c.agents)
-    return anchored >= 2 or (c.head.strength >= 3 and anchored >= 1) or c.sentence.start < 200
+    return anchored >= 2 or (c.head.strength >= 2 and anchored >= 1) or c.sentence.start < 200
 
 
 def _home(text: str, c: Clause, names: frozenset[str], found: list[Happening]) -> Happening | None:
-    """The incident that a sentence goes on about: the latest that nothing in it contradicts."""
+    """The incident that a clause goes on about: the latest that nothing in it contradicts."""
     definite = bool(DEFINITE.search(text[max(c.sentence.start, c.head.span.start - 40) : c.head.span.start]))
     best: tuple[float, int] | None = None
     for i, h in enumerate(found):
         score = _fit(c, names, h, definite)
         if score is not None:
-            recency = 0.4 if i == len(found) - 1 else 0.3 if i == 0 else 0.0
+            recency = RECENT if i == len(found) - 1 else FIRST if i == 0 else 0.0
             best = max(best or (-9.0, 0), (score + recency, i))
-    return found[best[1]] if best is not None and best[0] >= 0.7 else None
+    return found[best[1]] if best is not None and best[0] >= JOINS else None
 
 
 def _fit(c: Clause, names: frozenset[str], h: Happening, definite: bool) -> float | None:
     """How well a sentence fits an incident; None where they cannot be one."""
     score = 0.4 if definite else 0.0
     head = c.head
+    if _WAR in {_family(head.kind), h.kind and _family(h.kind)}:
+        return 1.0 if head.kind is h.kind else None
     if head.strength > 1 and h.kind is not None:
-        if FAMILY.get(head.kind, head.kind) != FAMILY.get(h.kind, h.kind):
+        if _family(head.kind) != _family(h.kind):
             if {head.kind, h.kind} & {Kind.ABDUCTION, Kind.EXECUTION, Kind.CHEMICAL_ATTACK, Kind.SEIZURE}:
                 return None
             score -= 0.5

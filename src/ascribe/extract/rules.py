@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ascribe.extract import attributions, dates, happenings, proceedings, roles, sentences, ties
+from ascribe.extract import attributions, dates, happenings, places, proceedings, roles, sentences, ties
 from ascribe.extract.happenings import Clause, Happening
 from ascribe.extract.voices import VoiceReader
 from ascribe.model import (
@@ -61,33 +61,39 @@ class _Report:
         self.accounts: dict[tuple[str, Voice], list[Statement]] = {}
         self.voices: dict[Span, Voice] = {}
         self.dates: dict[Span, list[dates.DateExpression]] = {}
+        self.country = places.main_country(self.text)
 
     def reading(self) -> Reading:
-        reader = VoiceReader()
-        clauses: list[Clause] = []
-        for s in self.sentences:
-            self.dates[s] = dates.find(self.text, self.report.published, s)
-            self.voices[s] = reader.read(self.text, s)
-            found = happenings.clause(self.text, s, self.dates[s])
-            if found is not None:
-                clauses.append(found)
-        told = happenings.group(self.text, clauses)
-        happenings.resolve_chained(told)
+        told = self._happenings()
         keys = {id(h): f"i{n}" for n, h in enumerate(told, 1)}
-        home = {c.sentence: keys[id(h)] for h in told for c in h.clauses}
+        home: dict[Span, list[tuple[Clause, str]]] = {}
         for h in told:
+            for c in h.clauses:
+                home.setdefault(c.sentence, []).append((c, keys[id(h)]))
             self._incident(keys[id(h)], h)
-        self._attributions(home, [keys[id(h)] for h in told])
+        first = {s: min(held, key=lambda ck: ck[0].part)[1] for s, held in home.items()}
+        self._attributions(first, home)
         incidents = tuple(ReportedIncident(keys[id(h)], tuple(self._mention(c) for c in h.clauses[:12])) for h in told)
         return Reading(
             report=self.report.id,
             extractor="rules-1",
             incidents=incidents,
             accounts=tuple(Account(key, voice, tuple(said)) for (key, voice), said in self.accounts.items()),
-            ties=self._ties(home),
-            conflicts=self._conflicts(home),
-            proceedings=self._proceedings(home),
+            ties=self._ties(first),
+            conflicts=self._conflicts(first),
+            proceedings=self._proceedings(first),
         )
+
+    def _happenings(self) -> list[Happening]:
+        reader = VoiceReader()
+        clauses: list[Clause] = []
+        for s in self.sentences:
+            self.dates[s] = dates.find(self.text, self.report.published, s)
+            self.voices[s] = reader.read(self.text, s)
+            clauses += happenings.clauses(self.text, s, self.dates[s])
+        told = happenings.group(self.text, clauses)
+        happenings.resolve_chained(told)
+        return told
 
     def _state(
         self,
@@ -107,10 +113,10 @@ class _Report:
         """The words around a trigger: to the borders of its clause, at most eight words to the right."""
         head = c.head.span
         tail = re.match(
-            r"[^,.;:\n]{0,60}?(?=[,.;:\n]|\s\w+$|$)", self.text[head.end : min(c.sentence.end, head.end + 60)]
+            r"[^,.;:\n]{0,60}?(?=[,.;:\n]|\s\w+$|$)", self.text[head.end : min(c.part.end, head.end + 60)]
         )
         end = head.end + (len(tail[0].rstrip()) if tail else 0)
-        return Span(head.start, min(end, c.sentence.end))
+        return Span(head.start, max(head.end, min(end, c.part.end)))
 
     def _incident(self, key: str, h: Happening) -> None:
         first = h.clauses[0]
@@ -119,18 +125,28 @@ class _Report:
         self._state(key, OWN_VOICE, Attribute.KIND, Term(kind), named, 0.6 if h.kind else 0.4)
         self._status(key, first)
         self._when(key, h)
+        self._where(key, h)
         for c in h.clauses:
             voice = self.voices[c.sentence]
-            for place in c.places[:2]:
-                self._state(key, voice, Attribute.WHERE, PlaceName(place.of(self.text)), place, self._trust(c, first))
             for n in c.casualties:
-                if not n.overall:
+                if not n.overall or kind is Kind.OTHER:
                     self._state(key, voice, n.what, n.toll, n.span, 0.4 if n.part else 0.7)
             self._words(key, voice, c)
 
-    def _trust(self, c: Clause, first: Clause) -> float:
-        """Places of the sentence that opens an incident are believed most."""
-        return 0.7 if c is first else 0.5
+    def _where(self, key: str, h: Happening) -> None:
+        """Places of each clause; the more exact the name and the nearer to the opening, the surer."""
+        for n, c in enumerate(h.clauses):
+            named = c.places or (self._beside(c) if n == 0 else ())
+            for place in named[:3]:
+                sure = 0.5 + 0.08 * place.level - 0.03 * min(n, 5) - (0.0 if c.places else 0.2)
+                name = place.span.of(self.text)
+                country = place.country or self.country
+                value = PlaceName(name, country)
+                self._state(key, self.voices[c.sentence], Attribute.WHERE, value, place.span, round(sure, 2))
+
+    def _beside(self, c: Clause) -> tuple[places.NamedPlace, ...]:
+        """Places of the rest of the sentence, for a clause that names none."""
+        return tuple(p for p in places.find(self.text, c.sentence) if not p.span.within(c.part))
 
     def _status(self, key: str, first: Clause) -> None:
         words = first.sentence.of(self.text)
@@ -150,40 +166,48 @@ class _Report:
 
     def _words(self, key: str, voice: Voice, c: Clause) -> None:
         """Means, targets and named victims of a sentence."""
-        for span in roles.spans(roles.MEANS, 0, self.text, c.sentence)[:2]:
+        for span in roles.spans(roles.MEANS, 0, self.text, c.part)[:2]:
             self._state(key, voice, Attribute.MEANS, Phrase(span.of(self.text)), span, 0.5)
-        for span in roles.spans(roles.TARGET, "what", self.text, c.sentence)[:2]:
+        for span in roles.spans(roles.TARGET, "what", self.text, c.part)[:2]:
             self._state(key, voice, Attribute.TARGET, Phrase(span.of(self.text)), span, 0.5)
         for pattern in (roles.NAMED_VICTIM, roles.PASSIVE_VICTIM):
-            for span in roles.spans(pattern, "who", self.text, c.sentence)[:2]:
+            for span in roles.spans(pattern, "who", self.text, c.part)[:2]:
                 self._state(key, voice, Attribute.VICTIM, Phrase(span.of(self.text)), span, 0.5)
 
-    def _attributions(self, home: dict[Span, str], keys: list[str]) -> None:
+    def _attributions(self, first: dict[Span, str], home: dict[Span, list[tuple[Clause, str]]]) -> None:
         last: str | None = None
         for s in self.sentences:
-            key = home.get(s)
-            last = key or last
+            last = first.get(s) or last
+            if last is None:
+                continue
             voice = self.voices[s]
-            cued = attributions.cues(self.text, s, voice) if last else []
+            cued = attributions.cues(self.text, s, voice)
             for a in cued:
-                self._state(
-                    last or keys[0],
-                    a.voice or voice,
-                    Attribute.RESPONSIBLE,
-                    Phrase(a.actor),
-                    a.span,
-                    a.confidence,
-                    a.stance,
-                )
-            if key is None or any(a.stance in {Stance.DENIES, Stance.DOUBTS} for a in cued):
+                self._blame(last, a.voice or voice, a.actor, a.stance, a.span, a.confidence)
+            if any(a.stance in DENYING for a in cued):
                 continue
             said = {a.actor.casefold() for a in cued}
-            for agent in roles.agents(self.text, s)[:MAIN_AGENTS]:
-                name = agent.of(self.text)
-                told = attributions.stance_of(self.text, s, name, voice)
-                if told is not None and not any(name.casefold() in a or a in name.casefold() for a in said):
-                    stance, confidence = told
-                    self._state(key, voice, Attribute.RESPONSIBLE, Phrase(name), s, confidence, stance)
+            for clause, key in home.get(s, []):
+                self._deeds(clause, key, voice, said)
+
+    def _deeds(self, c: Clause, key: str, voice: Voice, said: set[str]) -> None:
+        """Those whose violent deed a clause tells of in so many words."""
+        for agent in c.agents[:MAIN_AGENTS]:
+            name = agent.of(self.text)
+            told = attributions.stance_of(self.text, c.sentence, name, voice)
+            if told is not None and not any(name.casefold() in a or a in name.casefold() for a in said):
+                self._blame(key, voice, name, told[0], c.sentence, told[1])
+
+    def _blame(self, key: str, voice: Voice, actor: str, stance: Stance, span: Span, confidence: float) -> None:
+        """States it once: what the voice said of the same actor already is not repeated in other words."""
+        held = self.accounts.get((key, voice), [])
+        mine = _content(actor)
+        for s in held:
+            if s.attribute is Attribute.RESPONSIBLE and s.stance is stance:
+                theirs = _content(str(s.value))
+                if mine <= theirs or theirs <= mine:
+                    return
+        self._state(key, voice, Attribute.RESPONSIBLE, Phrase(actor), span, confidence, stance)
 
     def _ties(self, home: dict[Span, str]) -> tuple[Tie, ...]:
         found: list[Tie] = []
@@ -222,3 +246,8 @@ class _Report:
 
 
 DENYING = frozenset({Stance.DENIES, Stance.DOUBTS})
+
+
+def _content(name: str) -> frozenset[str]:
+    """The telling words of a name."""
+    return frozenset(re.findall(r"\w+", name.casefold())) - {"the", "a", "an", "of", "group", "forces"}
