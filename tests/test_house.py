@@ -17,8 +17,10 @@ ALLOWED = {
     "weigh": {"model", "weigh"},
     "store": {"model", "store"},
     "train": {"model", "extract", "train"},
-    "case": {"model", "read", "extract", "resolve", "weigh", "store", "assembly"},
+    "case": {"model", "read", "extract", "resolve", "weigh", "store", "assembly", "readers", "rulings"},
     "assembly": {"model", "resolve", "weigh", "store"},  # the other half of case.py
+    "readers": {"model", "extract"},  # readings by several processes, for case.py
+    "rulings": {"model", "resolve", "store", "assembly"},  # checks a decision before it is entered
     "show": {"model", "case", "show"},
     "cli": {"model", "case", "show", "train", "read"},
     "__init__": {"model", "case", "read"},

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 import msgspec
 
 from ascribe.model import (
     Actor,
     Attribute,
+    Candidate,
     Decision,
     DecisionKind,
     Evidence,
@@ -39,6 +42,8 @@ from ascribe.weigh import weigh
 
 HEADLINE = 110
 """Characters of a headline."""
+AS_DECIDED = "as decided"
+"""Stands in the place of a probability's word where a person ruled who is responsible."""
 
 
 def assemble(pairs: Sequence[tuple[Report, Reading]], decisions: Sequence[Decision]) -> Derived:
@@ -78,6 +83,7 @@ class _Assembly:
         self.rejected = {s for d in decisions if d.kind is DecisionKind.REJECT for s in d.subjects}
         self.confirmed = {s for d in decisions if d.kind is DecisionKind.CONFIRM for s in d.subjects}
         self.corrections = self._corrections(decisions)
+        self.incident_of = {m: i.id for i in resolution.incidents for m in i.members}
         self.said: dict[Member, list[tuple[str, StatementView]]] = {}
         for report, reading in pairs:
             self._views(report, reading)
@@ -94,10 +100,9 @@ class _Assembly:
 
     def _views(self, report: Report, reading: Reading) -> None:
         told = {i.key: i for i in reading.incidents}
-        incident_of = {m: i.id for i in self.resolution.incidents for m in i.members if m.report == report.id}
         for account in reading.accounts:
             member = Member(report.id, account.incident)
-            if member not in incident_of:
+            if member not in self.incident_of:
                 continue
             anchor = _anchor(told[account.incident])
             aid = account_id(report.id, anchor, account.voice)
@@ -106,7 +111,7 @@ class _Assembly:
                 actor = self.named.get((report.id, str(s.value))) if s.attribute is Attribute.RESPONSIBLE else None
                 view = StatementView(
                     id=sid,
-                    incident=incident_of[member],
+                    incident=self.incident_of[member],
                     report=report.id,
                     report_name=report.name,
                     publisher=report.publisher,
@@ -148,7 +153,13 @@ class _Assembly:
             actors=self.resolution.actors,
             copies=self.resolution.copies,
             redirects=self.resolution.redirects,
+            ties=tuple(t for r, read in self.reports_read() for t in ties_of(r, read, self.incident_of)),
+            proceedings=tuple(p for r, read in self.reports_read() for p in proceedings_of(r, read, self.incident_of)),
         )
+
+    def reports_read(self) -> Iterator[tuple[Report, Reading]]:
+        """The reports with their readings, in order of intake."""
+        return ((report, self.readings[report.id]) for report in self.reports.values())
 
     def _evidence(self, view: StatementView) -> Evidence:
         return Evidence(
@@ -173,7 +184,11 @@ class _Assembly:
                 name = Attribute(attribute)
                 held = findings.get(name, Finding(incident, name, None, None, None, "", (), 0, 0))
                 findings[name] = msgspec.structs.replace(
-                    held, best=decision.value, basis=f"decision {decision.number} by {decision.author}"
+                    held,
+                    best=decision.value,
+                    low=None,
+                    high=None,
+                    basis=f"decision {decision.number} by {decision.author}",
                 )
         order = list(Attribute)
         return msgspec.structs.replace(
@@ -200,7 +215,7 @@ class _Assembly:
             killed=_toll(best.get(Attribute.KILLED)),
             wounded=_toll(best.get(Attribute.WOUNDED)),
             responsible=responsible.best if responsible else None,
-            likelihood=leading.word if leading else None,
+            likelihood=self._likelihood(incident.id, leading),
             contested=tuple(c.attribute for c in weighed.conflicts),
             accounts=len({a for a, _ in said}),
             reports=len(reports),
@@ -212,6 +227,11 @@ class _Assembly:
             ),
         )
 
+    def _likelihood(self, incident: str, leading: Candidate | None) -> str | None:
+        if (incident, Attribute.RESPONSIBLE) in self.corrections:
+            return AS_DECIDED
+        return leading.word if leading else None
+
     def _place(self, finding: Finding | None, views: Sequence[StatementView]) -> Place | None:
         found = [
             p
@@ -219,12 +239,14 @@ class _Assembly:
             if isinstance(v.value, PlaceName) and v.value.name and (p := self.placed.get((v.report, v.value.name)))
         ]
         best = finding.best if finding else None
-        return next((p for p in found if p.name == best), found[0] if found else None)
+        ruled = finding is not None and (finding.incident, Attribute.WHERE) in self.corrections
+        return next((p for p in found if p.name == best), found[0] if found and not ruled else None)
 
     def _when(self, finding: Finding | None, views: Sequence[StatementView]) -> Period | None:
         if finding is None or finding.best is None:
             return None
-        return next((v.value for v in views if isinstance(v.value, Period) and str(v.value) == finding.best), None)
+        told = next((v.value for v in views if isinstance(v.value, Period) and str(v.value) == finding.best), None)
+        return told or parse_period(finding.best)
 
     def _headline(self, incident: Incident, kind: str) -> str:
         """The sentence around the first mention in the report that was taken in first; a title where it opens one."""
@@ -243,6 +265,24 @@ class _Assembly:
         return next(i for i in self.readings[member.report].incidents if i.key == member.key)
 
 
+def parse_period(words: str) -> Period | None:
+    """The period that a person wrote as 2023-07-19, 2023-07, 2023, or two days with " to " between."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?: to (\d{4}-\d\d-\d\d))?", words.strip())
+    if match is None:
+        return None
+    year, month, day, until = match.groups()
+    try:
+        if day:
+            start = date(int(year), int(month), int(day))
+            end = date.fromisoformat(until) if until else start
+            return Period(start, end) if start <= end else None
+        if until:
+            return None
+        return Period.month(int(year), int(month)) if month else Period.year(int(year))
+    except ValueError:
+        return None
+
+
 def _anchor(told: ReportedIncident) -> Span:
     return told.mentions[0]
 
@@ -259,42 +299,22 @@ def _toll(finding: Finding | None) -> str | None:
     return f"{finding.low}+" if finding.high == "open" else f"{finding.low}–{finding.high}"
 
 
-def around(
-    incident: str,
-    members: Mapping[tuple[str, str], str],
-    reading: Callable[[str], Reading],
-    report: Callable[[str], Report],
-    rows: Callable[[Sequence[str]], Mapping[str, IncidentRow]],
-) -> tuple[tuple[TieView, ...], tuple[ProceedingView, ...]]:
-    """The ties and proceedings that the incident's reports tell of."""
-    keys = sorted(member for member, id_ in members.items() if id_ == incident)
-    drawn, proceedings = [], []
-    for at, key in keys:
-        read = reading(at)
-        for tie in read.ties:
-            if key in {tie.source, tie.target}:
-                ends = members.get((at, tie.source)), members.get((at, tie.target))
-                if ends[0] and ends[1] and ends[0] != ends[1]:
-                    drawn.append((at, tie, ends[0], ends[1]))
-        proceedings += [p for p in proceedings_of(report(at), read, members) if p.incident == incident]
-    others = rows([b if a == incident else a for _, _, a, b in drawn])
-    ties = []
-    for at, tie, a, b in drawn:
-        other = b if a == incident else a
-        ties.append(TieView(a, b, other, others[other].headline, tie.kind, tie.voice, at, tie.span, tie.quote))
-    return tuple(ties), tuple(dict.fromkeys(proceedings))
+def ties_of(report: Report, reading: Reading, members: Mapping[Member, str]) -> Iterator[TieView]:
+    """The ties of one report between incidents that are not one."""
+    for t in reading.ties:
+        source, target = members.get(Member(report.id, t.source)), members.get(Member(report.id, t.target))
+        if source and target and source != target:
+            yield TieView(source, target, target, "", t.kind, t.voice, report.id, t.span, t.quote)
 
 
-def proceedings_of(
-    report: Report, reading: Reading, members: Mapping[tuple[str, str], str]
-) -> tuple[ProceedingView, ...]:
+def proceedings_of(report: Report, reading: Reading, members: Mapping[Member, str]) -> tuple[ProceedingView, ...]:
     """The proceedings of one report, with the incidents that they concern."""
     return tuple(
         ProceedingView(
             kind=p.kind,
             who=p.who,
             actor=p.actor,
-            incident=members.get((report.id, p.incident)) if p.incident else None,
+            incident=members.get(Member(report.id, p.incident)) if p.incident else None,
             when=p.when,
             report=report.id,
             report_name=report.name,

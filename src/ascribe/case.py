@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import msgspec
 
-from ascribe import assembly
+from ascribe.assembly import assemble, grades
 from ascribe.extract import default_extractor
 from ascribe.extract.extractor import Extractor
-from ascribe.model import Attribute, Decision, DecisionKind, Grade, Reading, Refusal, Report, Taken
-from ascribe.model.errors import DecisionConflictError, InputError, NotFoundError, UsageError
+from ascribe.model import Decision, DecisionKind, Reading, Refusal, Taken
+from ascribe.model.errors import InputError, NotFoundError
 from ascribe.model.form import to_form
 from ascribe.model.view import (
     ActorRow,
@@ -33,9 +32,11 @@ from ascribe.model.view import (
     Updated,
 )
 from ascribe.read import Options, take
+from ascribe.readers import readers
 from ascribe.resolve.declared import parse_declared
+from ascribe.rulings import Ruling, checked
 from ascribe.store import connection as files
-from ascribe.store import derived, kept, queries
+from ascribe.store import derived, handles, kept, queries
 
 __all__ = ["Case", "IncidentFilter", "new", "open_case", "read_file"]
 
@@ -44,8 +45,10 @@ Progress = Callable[[int, int | None], None]
 
 BATCH = 50
 """Reports that are committed together: what a kill can lose is one batch that nobody was told is in."""
-POOL_FROM = 40
-"""Reports waiting from which on more than one process reads."""
+BATCH_BYTES = 20_000_000
+"""Bytes of originals that are held in memory at most before they are committed."""
+ATTEMPTS = 5
+"""Times that resolving begins again because another process changed the case; after that, that process resolves."""
 PROGRAM = "0.1.0"
 """Part of what derived tables depend on: a new program resolves anew."""
 
@@ -75,23 +78,17 @@ class Case:
     # taking in ------------------------------------------------------------------------------------------------
 
     def add(self, paths: Iterable[Path | str], options: Options | None = None, progress: Progress = _silent) -> Added:
-        """Takes in reports, once each. What cannot be read is listed with the reason; the rest goes in."""
-        options = options or Options()
+        """Takes in reports, once each. What cannot be read is listed with the reason; the rest goes in.
+
+        `progress` is called after each batch is safely in the file: what it has counted, no crash can take away.
+        """
         given = [str(p) for p in paths]
         taken = known = 0
         refused: list[Refusal] = []
-        batch: list[Taken] = []
-        for item in _all(given, options):
-            if isinstance(item, Refusal):
-                refused.append(item)
-                continue
-            batch.append(item)
-            if len(batch) >= BATCH:
-                new, old = kept.add_reports(self._db, batch)
-                taken, known, batch = taken + new, known + old, []
-                progress(taken + known, None)
-        new, old = kept.add_reports(self._db, batch)
-        taken, known = taken + new, known + old
+        for batch in _batches(_all(given, options or Options(), refused), BATCH):
+            new, old = kept.add_reports(self._db, batch)
+            taken, known = taken + new, known + old
+            progress(taken + known, None)
         progress(taken + known, taken + known)
         what = f"{taken} taken in, {known} already there, {len(refused)} refused"
         with files.writing(self._db):
@@ -101,44 +98,46 @@ class Case:
     def update(self, *, everything: bool = False, progress: Progress = _silent) -> Updated:
         """Extracts, resolves and weighs whatever is new. Interrupted, it goes on from there the next time."""
         if everything:
-            derived.forget(self._db)
+            derived.outdate(self._db)
         waiting = derived.unread(self._db, self._extractor.name)
-        self._read(waiting, progress)
-        fingerprint = self._fingerprint()
-        if derived.state(self._db, "resolved") != fingerprint:
-            self._resolve(fingerprint)
-        return Updated(len(waiting), self.counts().incidents)
+        untraceable = self._read(waiting, progress)
+        self._resolve()
+        return Updated(len(waiting), self.counts().incidents, untraceable)
 
-    def _read(self, waiting: Sequence[str], progress: Progress) -> None:
-        reports = {r.id: r for r in kept.reports(self._db)} if waiting else {}
-        chosen = [reports[i] for i in waiting]
-        done = 0
-        for batch in _batches(self._readings(chosen), BATCH):
-            derived.put_readings(self._db, [derived.traceable(reports[r.report], r) for r in batch])
-            done += len(batch)
-            progress(done, len(chosen))
-
-    def _readings(self, reports: Sequence[Report]) -> Iterator[Reading]:
-        """Readings in the order of the reports, by several processes where there is much to read."""
-        workers = min(os.cpu_count() or 1, 8)
-        if len(reports) < POOL_FROM or workers == 1:
-            yield from map(self._extractor.read, reports)
-            return
-        with ProcessPoolExecutor(workers) as pool:
-            yield from pool.map(self._extractor.read, reports, chunksize=10)
+    def _read(self, waiting: Sequence[str], progress: Progress) -> int:
+        """Reads the reports, commits batch by batch; returns how many passages were dropped as untraceable."""
+        done = dropped = 0
+        with readers(self._extractor, len(waiting)) as read:
+            for start in range(0, len(waiting), BATCH):
+                reports = kept.reports_of(self._db, waiting[start : start + BATCH])
+                found = [derived.traceable(*pair) for pair in zip(reports, read(reports), strict=True)]
+                derived.put_readings(
+                    self._db, [msgspec.structs.replace(r, extractor=self._extractor.name) for r in found]
+                )
+                done += len(reports)
+                dropped += sum(len(r.refused) for r in found)
+                progress(done, len(waiting))
+        return dropped
 
     def _fingerprint(self) -> str:
-        """What the derived tables depend on: reports, readings, decisions, program."""
-        parts: list[object] = [PROGRAM, self._extractor.name]
+        """What the derived tables depend on: program, reports with their readings, decisions."""
+        parts: list[object] = [PROGRAM]
         parts += [tuple(r) for r in self._db.execute("SELECT report, extractor FROM readings ORDER BY report")]
         parts += [d.number for d in self.decisions()]
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
-    def _resolve(self, fingerprint: str) -> None:
-        held = derived.readings(self._db)
-        pairs = [(report, held[report.id]) for report in kept.reports(self._db) if report.id in held]
-        standing = kept.standing(self.decisions())
-        derived.replace_derived(self._db, assembly.assemble(pairs, standing), fingerprint)
+    def _resolve(self) -> None:
+        """Resolves and weighs anew where anything changed; again where another process changed it meanwhile."""
+        for _ in range(ATTEMPTS):
+            with files.reading(self._db):
+                fingerprint = self._fingerprint()
+                if derived.state(self._db, "resolved") == fingerprint:
+                    return
+                held = derived.readings(self._db)
+                pairs = [(report, held[report.id]) for report in kept.reports(self._db) if report.id in held]
+                standing = kept.standing(self.decisions())
+            if derived.replace_derived(self._db, assemble(pairs, standing), fingerprint, self._fingerprint):
+                return
 
     # asking ---------------------------------------------------------------------------------------------------
 
@@ -152,30 +151,24 @@ class Case:
 
     def show(self, incident: str) -> IncidentView:
         """One incident with every account, conflict, finding, tie and proceeding. The id may be shortened."""
-        known = self._incident_id(incident)
-        row = queries.rows_of(self._db, [known])[known]
+        with files.reading(self._db):
+            return self._show(handles.incident(self._db, incident))
+
+    def _show(self, known: str) -> IncidentView:
         weighed = queries.weighed(self._db, known)
         accounts = queries.account_views(self._db, known)
-        ties, proceedings = assembly.around(
-            known,
-            queries.members(self._db),
-            lambda report: self.reading(report),
-            lambda report: kept.find_report(self._db, report)[0],
-            lambda ids: queries.rows_of(self._db, ids),
-        )
-        actors = queries.actors(self._db)
-        named = {s.actor for a in accounts for s in a.statements if s.actor in actors}
-        about = {known, *(s.id for a in accounts for s in a.statements)}
-        decisions = tuple(d for d in self.decisions() if about & set(d.subjects))
+        said = [s for a in accounts for s in a.statements]
+        named = {s.actor for s in said} | {c.actor for f in weighed.findings for c in f.candidates}
+        about = {known, *(s.id for s in said)}
         return IncidentView(
-            row=row,
+            row=queries.rows_of(self._db, [known])[known],
             findings=weighed.findings,
             conflicts=weighed.conflicts,
             accounts=accounts,
-            ties=ties,
-            proceedings=proceedings,
-            decisions=decisions,
-            actors=tuple(actors[a] for a in sorted(filter(None, named))),
+            ties=queries.ties(self._db, known),
+            proceedings=queries.proceedings(self._db, "incident", known),
+            decisions=tuple(d for d in self.decisions() if about & set(d.subjects)),
+            actors=tuple(queries.actors(self._db, filter(None, named)).values()),
         )
 
     def reports(self) -> tuple[ReportRow, ...]:
@@ -184,30 +177,28 @@ class Case:
 
     def report(self, handle: str) -> ReportView:
         """One report, by id, the beginning of an id, or name, with every statement drawn from it."""
-        report = self._report(handle)
-        copied = queries.copies(self._db)
-        statements = queries.shown_report(self._db, report)
-        ids = sorted({i for (r, _), i in queries.members(self._db).items() if r == report.id})
-        rows = queries.rows_of(self._db, ids)
-        return ReportView(
-            report=report,
-            copy_of=copied.get(report.id),
-            copies=tuple(c for c, o in copied.items() if o == report.id),
-            incidents=tuple(sorted(rows.values(), key=lambda r: r.id)),
-            statements=tuple(statements),
-            proceedings=assembly.proceedings_of(report, self.reading(report.id), queries.members(self._db)),
-        )
+        with files.reading(self._db):
+            report = handles.report(self._db, handle)
+            rows = queries.rows_of(self._db, set(queries.told_by(self._db, report.id).values()))
+            return ReportView(
+                report=report,
+                copy_of=queries.copies(self._db, [report.id]).get(report.id),
+                copies=queries.copies_of(self._db, report.id),
+                incidents=tuple(rows.values()),
+                statements=tuple(queries.shown_report(self._db, report)),
+                proceedings=queries.proceedings(self._db, "report", report.id),
+            )
 
     def reading(self, report: str) -> Reading:
         """What the extractor found in one report."""
-        found = queries.reading_of(self._db, self._report(report).id)
+        found = derived.reading(self._db, handles.report(self._db, report).id)
         if found is None:
             raise NotFoundError(f"report {report} is not read yet: ascribe update {self.path}")
         return found
 
     def original(self, report: str) -> bytes:
         """The bytes that a report was taken from."""
-        return kept.original(self._db, self._report(report).sha256)
+        return kept.original(self._db, handles.report(self._db, report).sha256)
 
     def actors(self) -> tuple[ActorRow, ...]:
         """Who is named as responsible, and by whom."""
@@ -215,8 +206,8 @@ class Case:
 
     def sources(self) -> tuple[SourceRow, ...]:
         """Who says what, and how often others say otherwise."""
-        grades = assembly.grades(kept.standing(self.decisions()))
-        return queries.source_rows(self._db, {name: grade.value for name, grade in grades.items()})
+        given = grades(kept.standing(self.decisions()))
+        return queries.source_rows(self._db, {name: grade.value for name, grade in given.items()})
 
     def search(self, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
         """Incidents and reports that hold these words."""
@@ -238,101 +229,41 @@ class Case:
         attribute: str | None = None,
         value: str | None = None,
     ) -> Decision:
-        """Enters a decision into the journal and applies it. Raises where it names what is not there."""
-        subjects = self._checked(kind, tuple(subjects), attribute, value)
-        with files.writing(self._db):
-            number = kept.enter(
-                self._db, kind.value, subjects, _author(author), reason=reason, attribute=attribute, value=value
-            )
-        self.update()
-        return self.decisions()[[d.number for d in self.decisions()].index(number)]
+        """Enters a decision into the journal and applies it.
 
-    def declare(self, source: Path, *, author: str | None = None, reason: str | None = None) -> tuple[Decision, ...]:
+        Raises UsageError, NotFoundError or DecisionConflictError, and then enters nothing.
+        """
+        return self._enter([Ruling(kind, tuple(subjects), attribute, value)], author, reason)[0]
+
+    def declare(
+        self, source: Path | str, *, author: str | None = None, reason: str | None = None
+    ) -> tuple[Decision, ...]:
         """Declares the actors and places of a JSON file, one decision each, all or none."""
         try:
-            entries = parse_declared(source.read_bytes())
+            entries = parse_declared(Path(source).read_bytes())
         except (OSError, ValueError) as error:
             raise InputError(f"{source} cannot be declared: {error}") from None
-        numbers = []
+        asked = [Ruling(DecisionKind.DECLARE, (name,), kind, value) for kind, name, value in entries]
+        return self._enter(asked, author, reason)
+
+    def _enter(self, asked: Sequence[Ruling], author: str | None, reason: str | None) -> tuple[Decision, ...]:
+        """Checks and enters in one transaction, so that nothing changes between the two; then resolves anew."""
+        numbers = set()
         with files.writing(self._db):
-            for kind, name, value in entries:
-                numbers.append(
-                    kept.enter(
-                        self._db,
-                        DecisionKind.DECLARE.value,
-                        [name],
-                        _author(author),
-                        reason=reason,
-                        attribute=kind,
-                        value=value,
-                    )
+            for one in asked:
+                r = checked(self._db, one)
+                number = kept.enter(
+                    self._db,
+                    r.kind.value,
+                    r.subjects,
+                    _author(author),
+                    reason=reason,
+                    attribute=r.attribute,
+                    value=r.value,
                 )
-        self.update()
-        return tuple(d for d in self.decisions() if d.number in set(numbers))
-
-    def _checked(
-        self, kind: DecisionKind, subjects: tuple[str, ...], attribute: str | None, value: str | None
-    ) -> tuple[str, ...]:
-        """The subjects as they are entered; raises where they make no sense."""
-        if not subjects:
-            raise UsageError(f"{kind.value} needs to be told of what; see: ascribe decide --help")
-        if kind is DecisionKind.MERGE:
-            if len(subjects) < 2:
-                raise UsageError("merge needs two incidents or more")
-            return tuple(self._incident_id(s) for s in subjects)
-        if kind is DecisionKind.SPLIT:
-            if len(subjects) < 2:
-                raise UsageError("split needs an incident and the accounts that are not of it, as REPORT/KEY")
-            return (self._incident_id(subjects[0]), *map(self._member, subjects[1:]))
-        if kind is DecisionKind.CORRECT:
-            if attribute not in set(Attribute) or not value:
-                raise UsageError("correct needs --attribute and --value")
-            return tuple(self._incident_id(s) for s in subjects)
-        if kind in {DecisionKind.REJECT, DecisionKind.CONFIRM}:
-            self._refuse_clash(kind, subjects)
-            for s in subjects:
-                if not self._db.execute("SELECT 1 FROM statements WHERE id = ?", (s,)).fetchone():
-                    raise NotFoundError(f"there is no statement {s}; ascribe show --json prints their ids")
-        if kind is DecisionKind.GRADE and value not in set(Grade):
-            raise UsageError(
-                "grade needs --value, a letter from A (reliable) to E (unreliable), or F (cannot be judged)"
-            )
-        if kind is DecisionKind.UNDO:
-            known = {str(d.number) for d in self.decisions()}
-            for s in subjects:
-                if s not in known:
-                    raise NotFoundError(f"there is no decision {s}; there are {', '.join(sorted(known)) or 'none'}")
-        return subjects
-
-    def _refuse_clash(self, kind: DecisionKind, subjects: tuple[str, ...]) -> None:
-        other = DecisionKind.CONFIRM if kind is DecisionKind.REJECT else DecisionKind.REJECT
-        for d in kept.standing(self.decisions()):
-            if d.kind is other and set(d.subjects) & set(subjects):
-                raise DecisionConflictError(
-                    f"decision {d.number} by {d.author} says {other.value}; undo it first: "
-                    f"ascribe decide {self.path} undo {d.number}"
-                )
-
-    def _member(self, subject: str) -> str:
-        handle, _, key = subject.partition("/")
-        report = self._report(handle)
-        if (report.id, key) not in queries.members(self._db):
-            raise NotFoundError(f"report {handle} tells of no incident {key!r}")
-        return f"{report.id}/{key}"
-
-    def _incident_id(self, handle: str) -> str:
-        found = queries.incident_ids(self._db, handle)
-        if not found:
-            raise NotFoundError(f"there is no incident {handle}; see: ascribe incidents {self.path}")
-        if len(found) > 1:
-            raise UsageError(f"{handle} could be {', '.join(found[:5])}; give more of the id")
-        return found[0]
-
-    def _report(self, handle: str) -> Report:
-        found = kept.find_report(self._db, handle)
-        if not found:
-            raise NotFoundError(f"there is no report {handle}; see: ascribe reports {self.path}")
-        return found[0]
+                numbers.add(number)
+        self._resolve()
+        return tuple(d for d in self.decisions() if d.number in numbers)
 
 
 def new(path: Path | str, *, extractor: Extractor | None = None) -> Case:
@@ -356,18 +287,26 @@ def read_file(path: Path | str, options: Options | None = None) -> list[dict[str
     return forms
 
 
-def _all(paths: Sequence[str], options: Options) -> Iterator[Taken | Refusal]:
+def _all(paths: Sequence[str], options: Options, refused: list[Refusal]) -> Iterator[Taken]:
+    """What `read` takes from the paths; what it refuses is put aside."""
     for path in paths:
-        yield from take(path, options)
+        for item in take(path, options):
+            if isinstance(item, Refusal):
+                refused.append(item)
+            else:
+                yield item
 
 
-def _batches(items: Iterator[Reading], size: int) -> Iterator[list[Reading]]:
-    batch: list[Reading] = []
+def _batches(items: Iterator[Taken], size: int) -> Iterator[list[Taken]]:
+    """So many at a time, or fewer where a second has passed or they are large, so that a kill loses little."""
+    batch: list[Taken] = []
+    began, held = time.monotonic(), 0
     for item in items:
         batch.append(item)
-        if len(batch) >= size:
+        held += len(item.original)
+        if len(batch) >= size or held > BATCH_BYTES or time.monotonic() - began > 1:
             yield batch
-            batch = []
+            batch, began, held = [], time.monotonic(), 0
     if batch:
         yield batch
 

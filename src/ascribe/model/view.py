@@ -213,3 +213,4 @@ class Updated(msgspec.Struct, frozen=True):
 
     read: int
     incidents: int
+    untraceable: int = 0  # passages dropped because their words are not in the report

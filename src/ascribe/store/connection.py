@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,14 @@ from ascribe.store.schema import APPLICATION_ID, MIGRATIONS
 WAIT_SECONDS = 15.0
 """How long one writer waits for another before it says so."""
 BUSY = "another process is writing to this case; try again when it is done"
+
+
+def folded(text: str | None) -> str | None:
+    """Text without case and accents, by which names are compared; in SQL as fold()."""
+    if text is None or text.isascii():
+        return text and text.casefold()
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def create(path: Path) -> sqlite3.Connection:
@@ -58,6 +67,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise CaseFileError(f"{path} cannot be opened: {error}") from None
     connection.row_factory = sqlite3.Row
+    connection.create_function("fold", 1, folded, deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a loss of power
     return connection
@@ -123,6 +133,16 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
         if isinstance(error, sqlite3.OperationalError):
             raise _plain(error) from None
         raise
+
+
+@contextmanager
+def reading(connection: sqlite3.Connection) -> Iterator[None]:
+    """One view of the case for several questions: what others write meanwhile is not seen."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
 
 
 def _is_busy(error: sqlite3.Error) -> bool:

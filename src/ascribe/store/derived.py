@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from ascribe.model import Actor, CopyGroup, Incident, Reading, Refusal, Report, Weighed
-from ascribe.model.view import IncidentRow, StatementView
+from ascribe.model import Actor, CopyGroup, Incident, Reading, Refusal, Report, Span, Weighed
+from ascribe.model.view import IncidentRow, ProceedingView, StatementView, TieView
 from ascribe.store.connection import writing
 from ascribe.store.schema import DERIVED_TABLES
 
@@ -23,22 +23,39 @@ class Derived(msgspec.Struct, frozen=True):
     actors: tuple[Actor, ...]
     copies: tuple[CopyGroup, ...]
     redirects: tuple[tuple[str, str], ...]
+    ties: tuple[TieView, ...] = ()  # `other` is the target
+    proceedings: tuple[ProceedingView, ...] = ()
 
 
 def traceable(report: Report, reading: Reading) -> Reading:
-    """The reading without statements whose quote is not the report's text at its span; those are listed as refused."""
+    """The reading without what cannot be traced to the report's text; that is listed as refused, with the reason."""
     refused = list(reading.refused)
+
+    def stands(span: Span, quote: str) -> bool:
+        if quote and span.start >= 0 and span.of(report.text) == quote:
+            return True
+        refused.append(Refusal(report.name, f"these words are not in the report at {span.start}: {quote[:200]!r}"))
+        return False
+
+    told = {i.key for i in reading.incidents if i.mentions and all(_inside(m, report) for m in i.mentions)}
     accounts = []
     for account in reading.accounts:
-        kept = tuple(s for s in account.statements if s.quote and s.span.of(report.text) == s.quote)
-        refused += [
-            Refusal(report.name, f"quote is not in the report: {s.quote!r}")
-            for s in account.statements
-            if s not in kept
-        ]
-        if kept:
+        kept = tuple(s for s in account.statements if stands(s.span, s.quote))
+        if kept and account.incident in told:
             accounts.append(msgspec.structs.replace(account, statements=kept))
-    return msgspec.structs.replace(reading, accounts=tuple(accounts), refused=tuple(refused))
+    return msgspec.structs.replace(
+        reading,
+        incidents=tuple(i for i in reading.incidents if i.key in told),
+        accounts=tuple(accounts),
+        ties=tuple(t for t in reading.ties if stands(t.span, t.quote)),
+        conflicts=tuple(c for c in reading.conflicts if stands(c.span, c.quote)),
+        proceedings=tuple(p for p in reading.proceedings if stands(p.span, p.quote)),
+        refused=tuple(refused),
+    )
+
+
+def _inside(span: Span, report: Report) -> bool:
+    return span.start >= 0 and span.start < span.end <= len(report.text)
 
 
 def put_readings(connection: sqlite3.Connection, batch: Iterable[Reading]) -> None:
@@ -79,37 +96,67 @@ def state(connection: sqlite3.Connection, name: str) -> str | None:
     return row["value"] if row else None
 
 
-def replace_derived(connection: sqlite3.Connection, derived: Derived, fingerprint: str) -> None:
-    """Puts a resolution in the place of the last one, whole or not at all."""
+def replace_derived(
+    connection: sqlite3.Connection, derived: Derived, fingerprint: str, current: Callable[[], str]
+) -> bool:
+    """Puts a resolution in the place of the last one, whole or not at all.
+
+    Writes nothing and returns False where `current` says that the case is no longer what the resolution was made from.
+    """
     with writing(connection):
+        if current() != fingerprint:
+            return False
         for table in DERIVED_TABLES:
             connection.execute(f"DELETE FROM {table}")
-        for position, (incident, row) in enumerate(zip(derived.incidents, derived.rows, strict=True), 1):
-            connection.execute(f"INSERT INTO incidents VALUES ({', '.join('?' * 21)})", _incident(position, row))
-            connection.executemany(
-                "INSERT INTO members VALUES (?, ?, ?)", [(m.report, m.key, incident.id) for m in incident.members]
-            )
-        connection.executemany(
-            f"INSERT OR IGNORE INTO statements VALUES ({', '.join('?' * 17)})",
-            [_statement(account, s) for account, s in derived.statements],
-        )
-        _weighed(connection, derived.weighed)
-        connection.executemany(
-            "INSERT INTO actors VALUES (?, ?, ?)",
-            [(a.id, a.name, msgspec.json.encode(a).decode()) for a in derived.actors],
-        )
-        connection.executemany(
-            "INSERT INTO copies VALUES (?, ?)", [(c, g.original) for g in derived.copies for c in g.copies]
-        )
-        connection.executemany("INSERT OR IGNORE INTO redirects VALUES (?, ?)", derived.redirects)
+        _write(connection, derived)
         connection.execute("INSERT OR REPLACE INTO state VALUES ('resolved', ?)", (fingerprint,))
+    return True
 
 
-def forget(connection: sqlite3.Connection) -> None:
-    """Throws away everything that is derived."""
+def _write(connection: sqlite3.Connection, derived: Derived) -> None:
+    """Every derived table, children after parents."""
+    many = connection.executemany
+    rows = zip(derived.incidents, derived.rows, strict=True)
+    many(
+        f"INSERT INTO incidents VALUES ({', '.join('?' * 21)})",
+        [_incident(position, row) for position, (_, row) in enumerate(rows, 1)],
+    )
+    members = [(m.report, m.key, i.id) for i in derived.incidents for m in i.members]
+    many("INSERT INTO members VALUES (?, ?, ?)", members)
+    many(
+        f"INSERT OR IGNORE INTO statements VALUES ({', '.join('?' * 17)})",
+        [_statement(account, s) for account, s in derived.statements],
+    )
+    many("INSERT INTO incident_words VALUES (?, ?, '')", [(r.headline, r.id) for r in derived.rows])
+    many("INSERT INTO incident_words SELECT quote, incident, id FROM statements ORDER BY incident, id", [()])
+    _weighed(connection, derived.weighed)
+    many(
+        "INSERT INTO actors VALUES (?, ?, ?)",
+        [(a.id, a.name, msgspec.json.encode(a).decode()) for a in derived.actors],
+    )
+    many("INSERT INTO copies VALUES (?, ?)", [(c, g.original) for g in derived.copies for c in g.copies])
+    many("INSERT OR IGNORE INTO redirects VALUES (?, ?)", derived.redirects)
+    many(
+        "INSERT INTO ties (source, target, kind, voice, report, quote, content) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (t.source, t.target, t.kind.value, t.voice.name, t.report, t.quote, msgspec.json.encode(t).decode())
+            for t in derived.ties
+        ],
+    )
+    many(
+        "INSERT INTO proceedings (incident, kind, who, actor, report, quote, content) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (p.incident, p.kind.value, p.who, p.actor, p.report, p.quote, msgspec.json.encode(p).decode())
+            for p in derived.proceedings
+        ],
+    )
+
+
+def outdate(connection: sqlite3.Connection) -> None:
+    """Marks every reading and the resolution as due again. What they say stays to be seen until it is replaced."""
     with writing(connection):
-        for table in (*DERIVED_TABLES, "readings", "state"):
-            connection.execute(f"DELETE FROM {table}")
+        connection.execute("UPDATE readings SET extractor = ''")
+        connection.execute("DELETE FROM state")
 
 
 def _incident(position: int, row: IncidentRow) -> Sequence[object]:
@@ -169,6 +216,14 @@ def _weighed(connection: sqlite3.Connection, weighed: Sequence[Weighed]) -> None
             [
                 (f.incident, f.attribute.value, f.best, f.low, f.high, f.basis, f.origins, f.reports)
                 for f in one.findings
+            ],
+        )
+        connection.executemany(
+            "INSERT INTO candidates VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (f.incident, f.attribute.value, rank, c.label, c.actor, c.probability, c.word)
+                for f in one.findings
+                for rank, c in enumerate(f.candidates, 1)
             ],
         )
         connection.executemany(

@@ -15,7 +15,7 @@ from ascribe.store.connection import writing
 
 INTAKE = "intake"
 """Kind of a journal entry that records what was taken in."""
-COLUMNS = tuple(f for f in Report.__struct_fields__)
+COLUMNS = Report.__struct_fields__
 
 
 def add_reports(connection: sqlite3.Connection, batch: Sequence[Taken]) -> tuple[int, int]:
@@ -54,6 +54,13 @@ def report_of(row: sqlite3.Row) -> Report:
 def reports(connection: sqlite3.Connection) -> list[Report]:
     """All reports in order of intake."""
     return [report_of(row) for row in connection.execute("SELECT * FROM reports ORDER BY position")]
+
+
+def reports_of(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Report]:
+    """These reports in order of intake."""
+    marks = ", ".join("?" * len(ids))
+    rows = connection.execute(f"SELECT * FROM reports WHERE id IN ({marks}) ORDER BY position", list(ids))
+    return [report_of(row) for row in rows]
 
 
 def find_report(connection: sqlite3.Connection, handle: str) -> list[Report]:
@@ -111,10 +118,16 @@ def decisions(connection: sqlite3.Connection) -> tuple[Decision, ...]:
     )
 
 
-def standing(entered: Sequence[Decision]) -> tuple[Decision, ...]:
-    """The decisions that no later one undoes. An undo can itself be undone."""
-    undone: set[int] = set()
+def undone(entered: Sequence[Decision]) -> set[int]:
+    """The numbers of the decisions that a later one undoes. An undo can itself be undone."""
+    found: set[int] = set()
     for decision in reversed(entered):
-        if decision.kind is DecisionKind.UNDO and decision.number not in undone:
-            undone |= {int(n) for n in decision.subjects}
-    return tuple(d for d in entered if d.number not in undone and d.kind is not DecisionKind.UNDO)
+        if decision.kind is DecisionKind.UNDO and decision.number not in found:
+            found |= {int(n) for n in decision.subjects}
+    return found
+
+
+def standing(entered: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decisions that hold: those that no later one undoes."""
+    gone = undone(entered)
+    return tuple(d for d in entered if d.number not in gone and d.kind is not DecisionKind.UNDO)

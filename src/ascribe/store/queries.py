@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
@@ -16,10 +16,12 @@ from ascribe.model.view import (
     Counts,
     IncidentFilter,
     IncidentRow,
+    ProceedingView,
     ReportRow,
     SearchHit,
     SourceRow,
     StatementView,
+    TieView,
 )
 
 
@@ -45,6 +47,23 @@ def counts(c: sqlite3.Connection, extractor: str) -> Counts:
     )
 
 
+PLACED = (
+    '(instr(fold("where"), fold(?)) OR country = upper(?) '
+    "OR instr(fold(json_extract(row, '$.place.first_order')), fold(?)))"
+)
+NAMED = (
+    "attribute = 'responsible' AND NOT rejected AND (instr(fold(value), fold(?)) "
+    "OR actor IN (SELECT id FROM actors WHERE instr(fold(name || ' ' || id), fold(?))))"
+)
+SPOKEN = "instr(fold(voice), fold(?))"
+PUBLISHED = "report IN (SELECT id FROM reports WHERE fold(publisher) = fold(?))"
+
+
+def asked_words(words: str) -> list[str]:
+    """The words of a question, without marks that the search would take for its own."""
+    return re.findall(r"\w+", words)
+
+
 def incident_rows(c: sqlite3.Connection, chosen: IncidentFilter) -> tuple[IncidentRow, ...]:
     """The incidents that a filter lets through, by date, undated ones last."""
     conditions, values = [], []
@@ -60,27 +79,15 @@ def incident_rows(c: sqlite3.Connection, chosen: IncidentFilter) -> tuple[Incide
     if chosen.contested:
         conditions.append("contested != ''")
     if chosen.where:
-        conditions.append(
-            "(instr(lower(\"where\"), lower(?)) OR instr(lower(coalesce(json_extract(row, '$.place.first_order'), '')), "
-            "lower(?)) OR country = upper(?))"
-        )
+        conditions.append(PLACED)
         values += [chosen.where] * 3
-    speaking = {
-        "attribute = 'responsible' AND (instr(lower(value), lower(?)) OR actor = ?)": chosen.actor,
-        "(instr(lower(voice), lower(?)) OR voice = ?)": chosen.voice,
-        "report IN (SELECT id FROM reports WHERE lower(publisher) IN (lower(?), lower(?)))": chosen.publisher,
-    }
-    for condition, value in speaking.items():
+    for value, condition in ((chosen.actor, NAMED), (chosen.voice, SPOKEN), (chosen.publisher, PUBLISHED)):
         if value:
             conditions.append(f"id IN (SELECT incident FROM statements WHERE {condition})")
-            values += [value, value]
-    if chosen.words:
-        for word in chosen.words.split():
-            conditions.append(
-                "(instr(lower(headline), lower(?)) OR id IN (SELECT incident FROM statements WHERE "
-                "instr(lower(quote), lower(?))))"
-            )
-            values += [word, word]
+            values += [value] * condition.count("?")
+    for word in asked_words(chosen.words or ""):
+        conditions.append("id IN (SELECT incident FROM incident_words WHERE incident_words MATCH ?)")
+        values.append(f'"{word}"')
     clause = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = c.execute(f"SELECT row FROM incidents {clause} ORDER BY starts IS NULL, starts, position", values)
     return tuple(msgspec.json.decode(r["row"], type=IncidentRow) for r in rows)
@@ -93,14 +100,20 @@ def incident_ids(c: sqlite3.Connection, handle: str) -> list[str]:
     if exact or moved:
         return [(exact or moved)[0]["id"]]
     begin = handle if handle.startswith("inc-") else f"inc-{handle}"
-    rows = c.execute("SELECT id FROM incidents WHERE substr(id, 1, ?) = ? ORDER BY id", (len(begin), begin))
+    end = begin + "\uffff"
+    rows = c.execute(
+        "SELECT id FROM incidents WHERE id BETWEEN ? AND ? "
+        "UNION SELECT incident FROM redirects WHERE old BETWEEN ? AND ? ORDER BY 1",
+        (begin, end, begin, end),
+    )
     return [r["id"] for r in rows]
 
 
-def rows_of(c: sqlite3.Connection, ids: Sequence[str]) -> dict[str, IncidentRow]:
+def rows_of(c: sqlite3.Connection, ids: Iterable[str]) -> dict[str, IncidentRow]:
     """Table lines by id."""
-    marks = ", ".join("?" * len(ids))
-    rows = c.execute(f"SELECT id, row FROM incidents WHERE id IN ({marks})", list(ids))
+    rows = c.execute(
+        "SELECT id, row FROM incidents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (_json(ids),)
+    )
     return {r["id"]: msgspec.json.decode(r["row"], type=IncidentRow) for r in rows}
 
 
@@ -123,10 +136,10 @@ def statement_views(c: sqlite3.Connection, column: str, value: str) -> list[tupl
 
 def account_views(c: sqlite3.Connection, incident: str) -> tuple[AccountView, ...]:
     """The accounts of an incident, by day of publication."""
-    copied = copies(c)
     groups: dict[str, list[StatementView]] = {}
     for account, view in statement_views(c, "incident", incident):
         groups.setdefault(account, []).append(view)
+    copied = copies(c, {said[0].report for said in groups.values()})
     return tuple(
         AccountView(
             id=account,
@@ -142,14 +155,60 @@ def account_views(c: sqlite3.Connection, incident: str) -> tuple[AccountView, ..
     )
 
 
-def copies(c: sqlite3.Connection) -> dict[str, str]:
-    """For each copy the report whose text it carries."""
-    return {r["copy"]: r["original"] for r in c.execute("SELECT copy, original FROM copies ORDER BY copy")}
+def copies(c: sqlite3.Connection, reports: Iterable[str] | None = None) -> dict[str, str]:
+    """For each copy (of these reports, or of all) the report whose text it carries."""
+    if reports is None:
+        rows = c.execute("SELECT copy, original FROM copies ORDER BY copy")
+    else:
+        rows = c.execute(
+            "SELECT copy, original FROM copies WHERE copy IN (SELECT value FROM json_each(?)) ORDER BY copy",
+            (_json(reports),),
+        )
+    return {r["copy"]: r["original"] for r in rows}
 
 
-def members(c: sqlite3.Connection) -> dict[tuple[str, str], str]:
-    """The incident of each (report, key)."""
-    return {(r["report"], r["key"]): r["incident"] for r in c.execute("SELECT * FROM members ORDER BY report, key")}
+def copies_of(c: sqlite3.Connection, original: str) -> tuple[str, ...]:
+    """The reports that carry this one's text."""
+    return tuple(r["copy"] for r in c.execute("SELECT copy FROM copies WHERE original = ? ORDER BY copy", (original,)))
+
+
+def told_by(c: sqlite3.Connection, report: str) -> dict[str, str]:
+    """The incident that each key of a report's reading was resolved to."""
+    rows = c.execute("SELECT key, incident FROM members WHERE report = ? ORDER BY key", (report,))
+    return {r["key"]: r["incident"] for r in rows}
+
+
+def founder(c: sqlite3.Connection, incident: str) -> tuple[str, str]:
+    """The member that an incident is named after: the one taken in first, as (report, key)."""
+    row = c.execute(
+        "SELECT m.report, m.key FROM members m JOIN reports r ON r.id = m.report WHERE m.incident = ? "
+        "ORDER BY r.position, m.key LIMIT 1",
+        (incident,),
+    ).fetchone()
+    return row["report"], row["key"]
+
+
+def ties(c: sqlite3.Connection, incident: str) -> tuple[TieView, ...]:
+    """The ties that reports draw between this incident and others."""
+    rows = c.execute(
+        "SELECT t.content, i.id, i.headline FROM ties t "
+        "JOIN incidents i ON i.id = CASE t.source WHEN ?1 THEN t.target ELSE t.source END "
+        "WHERE t.source = ?1 OR t.target = ?1 ORDER BY t.position",
+        (incident,),
+    )
+    return tuple(
+        msgspec.structs.replace(
+            msgspec.json.decode(r["content"], type=TieView), other=r["id"], other_headline=r["headline"]
+        )
+        for r in rows
+    )
+
+
+def proceedings(c: sqlite3.Connection, column: str, value: str) -> tuple[ProceedingView, ...]:
+    """The proceedings that follow an incident, or that a report tells of."""
+    assert column in {"incident", "report"}
+    rows = c.execute(f"SELECT content FROM proceedings WHERE {column} = ? ORDER BY position", (value,))
+    return tuple(msgspec.json.decode(r["content"], type=ProceedingView) for r in rows)
 
 
 def reading_of(c: sqlite3.Connection, report: str) -> Reading | None:
@@ -157,9 +216,14 @@ def reading_of(c: sqlite3.Connection, report: str) -> Reading | None:
     return msgspec.json.decode(row["content"], type=Reading) if row else None
 
 
-def actors(c: sqlite3.Connection) -> dict[str, Actor]:
-    """The actors that names in the case stand for."""
-    rows = c.execute("SELECT content FROM actors ORDER BY id")
+def actors(c: sqlite3.Connection, ids: Iterable[str] | None = None) -> dict[str, Actor]:
+    """The actors (these, or all) that names in the case stand for."""
+    if ids is None:
+        rows = c.execute("SELECT content FROM actors ORDER BY id")
+    else:
+        rows = c.execute(
+            "SELECT content FROM actors WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (_json(ids),)
+        )
     return {a.id: a for r in rows for a in [msgspec.json.decode(r["content"], type=Actor)]}
 
 
@@ -167,7 +231,8 @@ def report_rows(c: sqlite3.Connection) -> tuple[ReportRow, ...]:
     """The reports in order of intake."""
     copied = copies(c)
     rows = c.execute(
-        "SELECT r.*, (SELECT count(*) FROM members m WHERE m.report = r.id) AS incidents FROM reports r ORDER BY position"
+        "SELECT r.*, (SELECT count(*) FROM members m WHERE m.report = r.id) AS incidents "
+        "FROM reports r ORDER BY position"
     )
     return tuple(
         ReportRow(
@@ -226,7 +291,8 @@ def source_rows(c: sqlite3.Connection, grades: dict[str, str]) -> tuple[SourceRo
         "sum(s.attribute = 'responsible') AS attributions, "
         "sum(s.attribute = 'responsible' AND EXISTS (SELECT 1 FROM conflicts k WHERE k.incident = s.incident "
         "AND k.attribute = 'responsible')) AS disputed "
-        "FROM statements s JOIN reports r ON r.id = s.report GROUP BY name, kind ORDER BY said DESC, name, kind"
+        "FROM statements s JOIN reports r ON r.id = s.report WHERE NOT s.rejected "
+        "GROUP BY name, kind ORDER BY said DESC, name, kind"
     )
     return tuple(
         SourceRow(
@@ -237,21 +303,39 @@ def source_rows(c: sqlite3.Connection, grades: dict[str, str]) -> tuple[SourceRo
 
 
 def search(c: sqlite3.Connection, words: str, limit: int) -> tuple[SearchHit, ...]:
-    """Incidents whose headline, and reports whose text, hold all the words."""
-    asked = re.findall(r"\w+", words)
-    if not asked:
+    """Incidents all of whose words stand in their headline or quotes, statements, and reports; best first in each.
+
+    Each of the three gets a share of `limit`; what one leaves free goes to the next.
+    """
+    asked = asked_words(words)
+    if not asked or limit < 1:
         return ()
-    found = [
-        SearchHit("incident", row.id, None, row.headline, " · ".join(filter(None, [str(row.when or ""), row.where])))
-        for row in incident_rows(c, IncidentFilter(words=" ".join(asked)))[:limit]
-    ]
     query = " ".join(f'"{w}"' for w in asked)
-    rows = c.execute(
-        "SELECT r.id, r.name, r.title, r.text FROM report_words w JOIN reports r ON r.position = w.rowid "
-        "WHERE report_words MATCH ? ORDER BY bm25(report_words), r.position LIMIT ?",
-        (query, limit),
-    )
-    found += [SearchHit("report", r["id"], r["id"], r["title"] or r["name"], passage(r["text"], asked)) for r in rows]
+    found = [
+        SearchHit("incident", r["id"], None, r["headline"], " · ".join(filter(None, (r["starts"], r["where"]))))
+        for r in c.execute(
+            'SELECT i.id, i.headline, i.starts, i."where" FROM incident_words w JOIN incidents i ON i.id = w.incident '
+            "WHERE incident_words MATCH ? GROUP BY i.id ORDER BY min(w.rank), i.position LIMIT ?",
+            (query, max(1, limit // 3)),
+        )
+    ]
+    found += [
+        SearchHit("report", r["id"], r["id"], r["title"] or r["name"], passage(r["text"], asked))
+        for r in c.execute(
+            "SELECT r.id, r.name, r.title, r.text FROM report_words w JOIN reports r ON r.position = w.rowid "
+            "WHERE report_words MATCH ? ORDER BY bm25(report_words), r.position LIMIT ?",
+            (query, max(1, (limit - len(found) + 1) // 2)),
+        )
+    ]
+    found += [
+        SearchHit("statement", r["id"], r["report"], f"{r['voice']} on {r['attribute']}: {r['value']}", r["quote"])
+        for r in c.execute(
+            "SELECT s.id, s.report, s.voice, s.attribute, s.value, s.quote FROM incident_words w "
+            "JOIN statements s ON s.id = w.statement AND s.incident = w.incident "
+            "WHERE incident_words MATCH ? ORDER BY w.rank, s.id LIMIT ?",
+            (query, limit),
+        )
+    ]
     return tuple(found[:limit])
 
 
@@ -267,3 +351,8 @@ def shown_report(c: sqlite3.Connection, report: Report) -> list[StatementView]:
     """The statements drawn from a report in the order of its text."""
     views = [view for _, view in statement_views(c, "report", report.id)]
     return sorted(views, key=lambda v: (v.span, v.id, v.incident))
+
+
+def _json(ids: Iterable[str]) -> str:
+    """Any number of ids as one bound value."""
+    return msgspec.json.encode(sorted(ids)).decode()

@@ -105,10 +105,43 @@ CREATE VIEW v_findings AS
   SELECT i.headline, f.* FROM findings f JOIN incidents i ON i.id = f.incident ORDER BY i.position, f.attribute;
 """
 
-MIGRATIONS: tuple[tuple[str, str], ...] = (("0001 reports, journal and derived tables", KEPT + GUARDS + DERIVED),)
+TOLD = """
+CREATE TABLE ties (
+  position INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES incidents(id),
+  target TEXT NOT NULL REFERENCES incidents(id), kind TEXT NOT NULL, voice TEXT NOT NULL,
+  report TEXT NOT NULL REFERENCES reports(id), quote TEXT NOT NULL,
+  content TEXT NOT NULL                  -- JSON
+) STRICT;
+CREATE INDEX ties_by_source ON ties(source);
+CREATE INDEX ties_by_target ON ties(target);
+CREATE TABLE proceedings (
+  position INTEGER PRIMARY KEY, incident TEXT REFERENCES incidents(id), kind TEXT NOT NULL, who TEXT, actor TEXT,
+  report TEXT NOT NULL REFERENCES reports(id), quote TEXT NOT NULL,
+  content TEXT NOT NULL                  -- JSON
+) STRICT;
+CREATE INDEX proceedings_by_incident ON proceedings(incident);
+CREATE INDEX proceedings_by_report ON proceedings(report);
+CREATE TABLE candidates (
+  incident TEXT NOT NULL, attribute TEXT NOT NULL, rank INTEGER NOT NULL, label TEXT, actor TEXT, probability REAL,
+  word TEXT, PRIMARY KEY (incident, attribute, rank), FOREIGN KEY (incident, attribute) REFERENCES findings
+) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE incident_words USING fts5(
+  words, incident UNINDEXED, statement UNINDEXED, tokenize="unicode61 remove_diacritics 2");
+CREATE INDEX statements_by_attribute ON statements(attribute);
+CREATE INDEX copies_by_original ON copies(original);
+"""
+
+MIGRATIONS: tuple[tuple[str, str], ...] = (
+    ("0001 reports, journal and derived tables", KEPT + GUARDS + DERIVED),
+    ("0002 ties, proceedings, candidates, words of statements", TOLD + "DELETE FROM state;\n"),
+)
 """Steps in order: name, and the statements that carry it out."""
 
 DERIVED_TABLES = (
+    "incident_words",
+    "candidates",
+    "proceedings",
+    "ties",
     "redirects",
     "copies",
     "actors",

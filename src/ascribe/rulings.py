@@ -1,0 +1,146 @@
+"""Checks a decision before it is entered: is what it names there, does it make sense, does an earlier one bar it."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+
+import msgspec
+
+from ascribe.assembly import parse_period
+from ascribe.model import TOLLS, Attribute, Decision, DecisionKind, Grade, Kind, Status
+from ascribe.model.errors import DecisionConflictError, NotFoundError, UsageError
+from ascribe.resolve.declared import parse_declared
+from ascribe.store import handles, kept, queries
+
+TOLL = re.compile(r"\d+(?:\+|[–-]\d+)?")
+"""A toll as a person writes it: 44, 4+, 17-44."""
+
+
+class Ruling(msgspec.Struct, frozen=True):
+    """A decision as somebody asks for it, and once checked as it is entered."""
+
+    kind: DecisionKind
+    subjects: tuple[str, ...]
+    attribute: str | None = None
+    value: str | None = None
+
+
+def checked(c: sqlite3.Connection, asked: Ruling) -> Ruling:
+    """The ruling with every handle made whole.
+
+    Raises UsageError where it makes no sense, NotFoundError where it names what is not there, DecisionConflictError
+    where an earlier decision stands against it.
+    """
+    if not asked.subjects and asked.kind is not DecisionKind.DECLARE:
+        raise UsageError(f"{asked.kind.value} needs to be told of what; see: ascribe decide --help")
+    return CHECKS[asked.kind](c, asked)
+
+
+def _with(asked: Ruling, subjects: Sequence[str]) -> Ruling:
+    return msgspec.structs.replace(asked, subjects=tuple(dict.fromkeys(subjects)))
+
+
+def _merge(c: sqlite3.Connection, asked: Ruling) -> Ruling:
+    ids = dict.fromkeys(handles.incident(c, s) for s in asked.subjects)
+    if len(ids) < 2:
+        raise UsageError("merge needs two incidents or more that are not one already")
+    for d in kept.standing(kept.decisions(c)):
+        if d.kind is DecisionKind.SPLIT and _now(c, d) <= set(ids) and len(_now(c, d)) > 1:
+            raise DecisionConflictError(_stands(d))
+    return _with(asked, tuple(ids))
+
+
+def _now(c: sqlite3.Connection, split: Decision) -> set[str]:
+    """The incidents in which the two sides of a split are now."""
+    found = set(queries.incident_ids(c, split.subjects[0]))
+    for subject in split.subjects[1:]:
+        report, _, key = subject.rpartition("/")
+        found |= {i for k, i in queries.told_by(c, report).items() if k == key}
+    return found
+
+
+def _split(c: sqlite3.Connection, asked: Ruling) -> Ruling:
+    if len(asked.subjects) < 2:
+        raise UsageError("split needs an incident and the tellings that are not of it, as REPORT/KEY")
+    incident = handles.incident(c, asked.subjects[0])
+    members = [handles.member(c, s) for s in asked.subjects[1:]]
+    for report, key in members:
+        if queries.told_by(c, report)[key] != incident:
+            raise UsageError(f"{report}/{key} is not of {incident}")
+    if queries.founder(c, incident) in members:
+        raise UsageError(f"{incident} is named after that telling; split the others from it instead")
+    return _with(asked, [incident, *(f"{r}/{k}" for r, k in members)])
+
+
+def _correct(c: sqlite3.Connection, asked: Ruling) -> Ruling:
+    value = (asked.value or "").strip()
+    if asked.attribute not in set(Attribute) or not value:
+        raise UsageError("correct needs an attribute and a value")
+    attribute = Attribute(asked.attribute)
+    vocabulary = {Attribute.KIND: set(Kind), Attribute.STATUS: set(Status)}.get(attribute)
+    if vocabulary is not None and value not in vocabulary:
+        raise UsageError(f"{value!r} is no {attribute.value}; choose from: {', '.join(sorted(vocabulary))}")
+    if attribute in TOLLS and not TOLL.fullmatch(value):
+        raise UsageError(f"{value!r} is no toll; write 44, 4+ or 17-44")
+    if attribute is Attribute.WHEN and parse_period(value) is None:
+        raise UsageError(f"{value!r} is no date; write 2023-07-19, 2023-07, 2023 or 2023-07-19 to 2023-07-21")
+    ruling = _with(asked, [handles.incident(c, s) for s in asked.subjects])
+    return msgspec.structs.replace(ruling, value=value)
+
+
+def _statements(c: sqlite3.Connection, asked: Ruling) -> Ruling:
+    ruling = _with(asked, [handles.statement(c, s) for s in asked.subjects])
+    other = DecisionKind.CONFIRM if asked.kind is DecisionKind.REJECT else DecisionKind.REJECT
+    for d in kept.standing(kept.decisions(c)):
+        if d.kind is other and set(d.subjects) & set(ruling.subjects):
+            raise DecisionConflictError(_stands(d))
+    return ruling
+
+
+def _grade(c: sqlite3.Connection, asked: Ruling) -> Ruling:
+    letter = (asked.value or "").strip().upper()
+    if letter not in set(Grade):
+        raise UsageError("grade needs a letter from A (reliable) to E (unreliable), or F (cannot be judged)")
+    return msgspec.structs.replace(_with(asked, [handles.source(c, s) for s in asked.subjects]), value=letter)
+
+
+def _declare(_c: sqlite3.Connection, asked: Ruling) -> Ruling:
+    """One actor or place; `attribute` says which, `value` is its JSON."""
+    if asked.attribute not in {"actor", "place"} or not asked.value:
+        raise UsageError("declare needs an actor or a place as JSON")
+    try:
+        entry = msgspec.json.decode(asked.value)
+        ((kind, name, value),) = parse_declared(msgspec.json.encode({f"{asked.attribute}s": [entry]}))
+    except ValueError as error:
+        raise UsageError(f"this cannot be declared: {error}") from None
+    return Ruling(asked.kind, (name,), kind, value)
+
+
+def _undo(c: sqlite3.Connection, asked: Ruling) -> Ruling:
+    entered = kept.decisions(c)
+    undone = kept.undone(entered)
+    for s in asked.subjects:
+        if s not in {str(d.number) for d in entered}:
+            numbers = ", ".join(str(d.number) for d in entered[-10:])
+            raise NotFoundError(f"there is no decision {s}; the last are: {numbers or 'none'}")
+        if int(s) in undone:
+            raise DecisionConflictError(f"decision {s} is undone already")
+    return _with(asked, asked.subjects)
+
+
+def _stands(d: Decision) -> str:
+    return f"decision {d.number} by {d.author} ({d.kind.value}) stands against this; undo it first"
+
+
+CHECKS = {
+    DecisionKind.MERGE: _merge,
+    DecisionKind.SPLIT: _split,
+    DecisionKind.CORRECT: _correct,
+    DecisionKind.REJECT: _statements,
+    DecisionKind.CONFIRM: _statements,
+    DecisionKind.GRADE: _grade,
+    DecisionKind.DECLARE: _declare,
+    DecisionKind.UNDO: _undo,
+}
