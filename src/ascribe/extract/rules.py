@@ -29,6 +29,8 @@ from ascribe.model import (
     Voice,
 )
 
+DATELINE_HEAD = 300
+"""Characters from the start in which a dateline stands."""
 LONGEST = 120_000
 """Characters of a report that are read; what lies beyond is hardly one report."""
 MAIN_AGENTS = 2
@@ -88,12 +90,20 @@ class _Report:
         reader = VoiceReader()
         clauses: list[Clause] = []
         for s in self.sentences:
-            self.dates[s] = dates.find(self.text, self.report.published, s)
+            found = dates.find(self.text, self.report.published, s)
+            self.dates[s] = [d for d in found if not self._is_dateline(d)]
             self.voices[s] = reader.read(self.text, s)
             clauses += happenings.clauses(self.text, s, self.dates[s])
         told = happenings.group(self.text, clauses)
         happenings.resolve_chained(told)
         return told
+
+    def _is_dateline(self, told: dates.DateExpression) -> bool:
+        """Whether a date at the head of the report is the day of publication itself, and tells of no incident."""
+        day = self.report.published
+        if day is None or told.span.end > DATELINE_HEAD or told.period is None:
+            return False
+        return told.period.start == told.period.end == day and str(day.year) in told.span.of(self.text)
 
     def _state(
         self,
