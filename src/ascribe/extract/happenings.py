@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
-from ascribe.extract import dates, numbers, places, roles, triggers
+from ascribe.extract import agents, dates, numbers, places, triggers
 from ascribe.model import Kind, Period, Span
 
 FAMILY = {
@@ -31,6 +31,10 @@ _WAR = "war"
 JOINS, RECENT, FIRST = 0.7, 0.4, 0.3
 """What a clause must score to join an incident; what the latest and the first incident of the report get on top."""
 DEFINITE = re.compile(r"\b(?:the|this|that|these|those|same)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+ANOTHER = re.compile(r"\b(?:another|separate|separately|other|second|earlier|previous)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+"""Words before a mention of an incident that was not told yet."""
+CAMPAIGN = 5
+"""Days beyond which a period tells of a campaign rather than of one incident."""
 HYPOTHETICAL = re.compile(
     r"\b(?:would|could|might|may)\s+(?:\w+\s+)?(?:attack|strike|kill|bomb|target)|\bif\s+\w+\s+(?:attack|strike)|\b(?:threat|risk|fear|danger|prevent|condemn\w*|avoid|stop|end|against|counter|combat)\s+(?:of\s+|all\s+|the\s+|any\s+|further\s+)*"
     r"(?:terroris[mt]|violence|attacks?|strikes|killings?)\b|\bwar\s+on\s+terror",
@@ -94,8 +98,8 @@ def clauses(text: str, sentence: Span, found_dates: list[dates.DateExpression]) 
     counted = numbers.casualties(text, sentence)
     if HYPOTHETICAL.search(words) and not counted:
         return []
-    agents = roles.agents(text, sentence)
-    if not (counted or agents or max(t.strength for t in found) >= 2):
+    acting = agents.find(text, sentence)
+    if not (counted or acting or max(t.strength for t in found) >= 2):
         return []
     named = places.find(text, sentence)
     out = []
@@ -109,7 +113,7 @@ def clauses(text: str, sentence: Span, found_dates: list[dates.DateExpression]) 
                 tuple(d for d in found_dates if part.start <= d.span.start < part.end),
                 tuple(n for n in counted if part.start <= n.span.start < part.end),
                 tuple(p for p in named if part.start <= p.span.start < part.end),
-                tuple(a for a in agents if part.start <= a.start < part.end),
+                tuple(a for a in acting if part.start <= a.start < part.end),
             )
         )
     return out
@@ -170,6 +174,8 @@ def _founds(c: Clause) -> bool:
 def _home(text: str, c: Clause, names: frozenset[str], found: list[Happening]) -> Happening | None:
     """The incident that a clause goes on about: the latest that nothing in it contradicts."""
     definite = bool(DEFINITE.search(text[max(c.sentence.start, c.head.span.start - 40) : c.head.span.start]))
+    if ANOTHER.search(text[max(c.sentence.start, c.head.span.start - 40) : c.head.span.start]) and not definite:
+        return None
     best: tuple[float, int] | None = None
     for i, h in enumerate(found):
         score = _fit(c, names, h, definite)
@@ -196,6 +202,8 @@ def _fit(c: Clause, names: frozenset[str], h: Happening, definite: bool) -> floa
         score += 0.3
     if c.period is not None and h.period is not None:
         if not c.period.widened(1).overlaps(h.period):
+            return None
+        if (c.period.days > CAMPAIGN) != (h.period.days > CAMPAIGN) and not definite:
             return None
         score += 0.4
     elif c.period is not None and h.period is None:
