@@ -2,56 +2,78 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ascribe.model import Refusal
-from ascribe.read.options import Options, RefusedError
+from ascribe.read.options import Limits, Options, RefusedError
 
 Entry = tuple[PurePosixPath, bytes]
+DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""All that `zipfile` raises on bytes that are not what they say they are."""
+SMALL = 1_000_000
+"""Bytes up to which an entry may be compressed as well as it likes."""
 
 
-def entries(path: Path, options: Options) -> Iterator[Entry | Refusal]:
-    """The files of an archive in the order of their names. Nothing is unpacked to disk."""
-    limits = options.limits
+def entries(path: Path, options: Options, wanted: Callable[[str], bool]) -> Iterator[Entry | Refusal]:
+    """The files of an archive whose names are wanted, in the order of their names. Nothing is unpacked to disk."""
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError):
-        raise RefusedError("the zip archive is damaged") from None
+    except DAMAGES:
+        raise RefusedError("the zip archive is damaged or cut short; fetch it again") from None
     with archive:
-        listed = sorted((i for i in archive.infolist() if not i.is_dir()), key=lambda i: i.filename)
-        if len(listed) > limits.zip_entries:
-            raise RefusedError(f"it holds {len(listed):,} files; the limit is {limits.zip_entries:,}")
-        total = 0
-        for info in listed:
+        for info in _listed(archive, options.limits):
             name = PurePosixPath(info.filename.replace("\\", "/"))
-            reason = _objection(info, name, options)
-            total += info.file_size
-            if total > limits.zip_bytes:
-                raise RefusedError(f"it unpacks to more than {limits.zip_bytes:,} bytes; the rest was left out")
-            if reason:
-                yield Refusal(str(name), reason)
+            if not wanted(name.name) or any(part.startswith((".", "__MACOSX")) and part != ".." for part in name.parts):
                 continue
-            try:
-                with archive.open(info) as stream:
-                    data = stream.read(limits.file_bytes + 1)
-            except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
-                yield Refusal(str(name), "this file of the archive is damaged or encrypted")
-                continue
-            yield name, data
+            reason = _objection(info, name, options.limits)
+            yield Refusal(str(name), reason) if reason else _read(archive, info, name, options.limits)
 
 
-def _objection(info: zipfile.ZipInfo, name: PurePosixPath, options: Options) -> str | None:
+def _listed(archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:
+    listed = sorted((i for i in archive.infolist() if not i.is_dir()), key=lambda i: i.filename)
+    if len(listed) > limits.zip_entries:
+        raise RefusedError(f"it holds {len(listed):,} files; the limit is {limits.zip_entries:,}: unpack it in parts")
+    total = sum(info.file_size for info in listed)
+    if total > limits.zip_bytes:
+        raise RefusedError(f"it unpacks to {total:,} bytes; the limit is {limits.zip_bytes:,}: unpack it in parts")
+    return listed
+
+
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: PurePosixPath, limits: Limits) -> Entry | Refusal:
+    try:
+        with archive.open(info) as stream:
+            data = stream.read(limits.file_bytes + 1)
+    except DAMAGES:
+        return Refusal(str(name), "this file of the archive is damaged; fetch the archive again")
+    if len(data) > limits.file_bytes:
+        return Refusal(str(name), f"it unpacks to more than {limits.file_bytes:,} bytes, and says otherwise")
+    return name, data
+
+
+def _objection(info: zipfile.ZipInfo, name: PurePosixPath, limits: Limits) -> str | None:
     """Why an entry is not to be opened; None where nothing speaks against it."""
-    limits = options.limits
-    if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
+    if not name.parts or name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
         return "its name climbs out of the archive"
     if info.flag_bits & 1:
         return "it is encrypted; unpack it with its password and add the folder"
     if info.file_size > limits.file_bytes:
         return f"it has {info.file_size:,} bytes; the limit is {limits.file_bytes:,}"
-    if info.compress_size and info.file_size / info.compress_size > limits.zip_ratio and info.file_size > 1_000_000:
+    if info.file_size > SMALL and info.file_size > limits.zip_ratio * max(info.compress_size, 1):
         return "it unpacks to far more than a text would (a zip bomb)"
     if name.suffix.casefold() == ".zip":
         return "an archive within an archive; unpack it and add the folder"

@@ -12,11 +12,21 @@ from ascribe.read.days import find_day
 HEAD = 400
 """Characters in which a dateline is looked for."""
 LONGEST_TITLE = 200
+SHORT_LINE = 65
+"""Characters below which a first line was not broken for its length."""
 FURTHEST = 260
 """Characters from the start beyond which a day is part of the story."""
-PREPOSITION = re.compile(r"\b(?:on|since|until|of|after|before|from|in|by|dated|the)\s*$", re.IGNORECASE)
+PREPOSITION = re.compile(
+    r"(?<!posted )(?<!published )(?<!issued )\b(?:on|since|until|of|after|before|from|in|by|dated|the)\s*$",
+    re.IGNORECASE,
+)
 NAME_AND_DAY = re.compile(r"^\s*[*_#>]*\s*(?P<name>[^|\n]{2,80}?)\s*[|·•]\s*(?P<rest>[^\n]{4,80})$", re.MULTILINE)
-CREDIT = re.compile(r"\((?P<name>[A-Z][\w .&'’/-]{1,60})\)\s*(?:--|—|–|-)")
+CREDIT = re.compile(
+    r"^[ \t]*(?P<before>[^\W\d_][^\n]{1,70}?)\((?P<name>[A-Z][\w .&'’/-]{1,60})\)\s*(?:--|—|–|-)", re.MULTILINE
+)
+TOWN = re.compile(r"[^\W\d_a-z]{3}[^a-z]*(?:,.*)?")
+"""A place in capitals, as it opens a story: "KARSOVA", "PORT MALDAR, Verania"."""
+SENTENCE_END = (".", "!", "?", ",", ";", ":")
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -36,13 +46,17 @@ def read_head(text: str) -> Head:
 
 
 def _title(text: str) -> str | None:
+    """A short first line that stands alone: a blank line follows, or a day, or it does not end as a sentence does."""
     lines = [line.strip() for line in text[:2000].split("\n")]
-    filled = [line for line in lines if line]
-    if not filled:
+    start = next((n for n, line in enumerate(lines) if line), None)
+    if start is None or not any(lines[start + 1 :]):
         return None
-    first = filled[0].lstrip("# ").strip()
-    alone = len(filled) > 1 and 0 < len(first) <= LONGEST_TITLE
-    return first if alone and not first.startswith("http") else None
+    first, following = lines[start], lines[start + 1]
+    heading = first.lstrip("# ").strip()
+    if not 0 < len(heading) <= LONGEST_TITLE or heading.startswith(("http://", "https://")):
+        return None
+    alone = not following or first.startswith("#") or find_day(following[:80]) is not None
+    return heading if alone or (not heading.endswith(SENTENCE_END) and len(heading) <= SHORT_LINE) else None
 
 
 def _is_dateline(head: str, at: int) -> bool:
@@ -55,5 +69,7 @@ def _publisher(head: str) -> str | None:
     for match in NAME_AND_DAY.finditer(head):
         if find_day(match["rest"]) and not find_day(match["name"]):
             return match["name"].strip(" *_")
-    credit = CREDIT.search(head)
-    return credit["name"].strip() if credit else None
+    for match in CREDIT.finditer(head):
+        if find_day(match["before"]) or TOWN.fullmatch(match["before"].strip()):
+            return match["name"].strip()
+    return None

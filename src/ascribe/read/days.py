@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from ascribe.read.options import EARLIEST, LATEST
@@ -21,14 +22,16 @@ WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.
 FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        r"\b(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?:\b|T)",
+        r"\b(?P<year>\d{4,6})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?:\b|T)",
         r"\b(?P<year>\d{4})/(?P<number>\d{1,2})/(?P<day>\d{1,2})\b",
         WEEKDAY + r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+" + MONTH + r",?[\s-]+(?P<year>\d{4}|\d{2})\b",
         WEEKDAY + r"\b" + MONTH + r"\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b",
         r"\b" + MONTH + r"\s*(?P<day>\d{2})(?P<year>(?:19|20)\d{2})\b",
-        r"\b(?P<day>\d{1,2})[-/.](?P<number>\d{1,2})[-/.](?P<year>\d{4})\b",
+        r"\b(?P<day>\d{1,2})[-/.](?P<number>\d{1,2})[-/.](?P<year>\d{4})(?!\d)",
     )
 )
+COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<number>[01]\d)(?P<day>[0-3]\d)(?!\d)")
+"""Only in fields: in running text eight digits are hardly ever a day."""
 
 
 def find_day(text: str) -> tuple[date, int, int] | None:
@@ -36,7 +39,7 @@ def find_day(text: str) -> tuple[date, int, int] | None:
     found = []
     for form in FORMS:
         for match in form.finditer(text):
-            day = _day(match)
+            day = _day(match.groupdict())
             if day is not None:
                 found.append((match.start(), -match.end(), day))
                 break
@@ -47,22 +50,30 @@ def find_day(text: str) -> tuple[date, int, int] | None:
 
 
 def parse_day(text: str) -> date | None:
-    """The day that a field states; None where it states none. Raises ValueError for a day beyond all reason."""
-    stated = re.search(r"\b(\d{4,})-\d{1,2}-\d{1,2}", text)
-    if stated and not EARLIEST.year <= int(stated[1]) <= LATEST.year:
-        raise ValueError(f"the year {stated[1]} is not one in which a report was published")
+    """The day that a field states; None where it states none. Raises ValueError for a year beyond all reason."""
+    compact = COMPACT.match(text.strip())
+    if compact:
+        return _day(compact.groupdict())
     found = find_day(text)
+    if found is None:
+        for match in (m for form in FORMS for m in form.finditer(text)):
+            year = int(match["year"])
+            if year >= 100 and not EARLIEST.year <= year <= LATEST.year:
+                raise ValueError(f"{match['year']} is no year in which a report was published")
     return found[0] if found else None
 
 
-def _day(match: re.Match[str]) -> date | None:
-    parts = match.groupdict()
-    year = int(parts["year"])
+def _day(parts: Mapping[str, str | None]) -> date | None:
+    """A day from its parts; where day and month stand in numbers and only month and day can be meant, that."""
+    year = int(parts["year"] or 0)
     if year < 100:
         year += 1900 if year > 50 else 2000
-    month = int(parts["number"]) if parts.get("number") else MONTHS[parts["month"].casefold()]
+    day, number = int(parts["day"] or 0), parts.get("number")
+    month = int(number) if number else MONTHS[(parts["month"] or "").casefold()]
+    if number and month > 12 >= day:
+        day, month = month, day
     try:
-        day = date(year, month, int(parts["day"]))
+        found = date(year, month, day)
     except ValueError:
         return None
-    return day if EARLIEST <= day <= LATEST else None
+    return found if EARLIEST <= found <= LATEST else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from ascribe.model import line_ends
 from ascribe.read.options import Options, RefusedError
 
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+SURROGATES = re.compile("[\ud800-\udfff]")
 CONTROL_SHARE = 0.002
 """Share of control characters above which bytes are taken for a binary file."""
 
@@ -21,16 +23,29 @@ def decode(data: bytes, options: Options) -> str:
         raise RefusedError("it is a binary file, not text")
     try:
         text = data.decode(encoding)
-    except LookupError:
-        raise RefusedError(f"{encoding!r} is no encoding that Python knows; see --encoding") from None
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        at = f" at byte {error.start:,}" if isinstance(error, UnicodeDecodeError) else ""
         raise RefusedError(
-            f"it is not valid {encoding} at byte {error.start}; name its encoding, for example --encoding cp1256"
+            f"it is not valid {encoding}{at}; name its encoding, for example --encoding cp1256"
         ) from None
     controls = sum(c < " " and c not in "\n\r\t\f" for c in text[:200_000])
     if controls > max(2, CONTROL_SHARE * len(text[:200_000])):
         raise RefusedError("it is a binary file, not text")
-    return checked(line_ends(text), options)
+    return checked(sound(line_ends(text)), options)
+
+
+def known_encoding(name: str) -> bool:
+    """Whether Python has a text encoding of this name."""
+    try:
+        b"a".decode(name)
+    except (LookupError, UnicodeError):
+        return False
+    return True
+
+
+def sound(text: str) -> str:
+    """The text with halves of surrogate pairs, which no file can hold, as replacement characters. Length is kept."""
+    return SURROGATES.sub("\ufffd", text)
 
 
 def checked(text: str, options: Options) -> str:

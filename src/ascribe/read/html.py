@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 import trafilatura
 from lxml import etree
 from lxml import html as lxml_html
 
 from ascribe.model import line_ends
-from ascribe.read.days import parse_day
+from ascribe.read.decode import sound
 from ascribe.read.options import Options, RefusedError
 from ascribe.read.piece import Piece
+from ascribe.read.stated import Stated
 
-DATES = (
-    "//meta[@property='article:published_time']/@content",
-    "//meta[@itemprop='datePublished']/@content",
-    "//meta[@name='date' or @name='pubdate' or @name='publish-date' or @name='DC.date.issued']/@content",
-    "//time[@pubdate or @itemprop='datePublished']/@datetime",
-)
-JSON_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
-JSON_LD_PUBLISHER = re.compile(r'"publisher"\s*:\s*\{[^{}]*?"name"\s*:\s*"([^"]{2,80})"')
+TAG = re.compile(rb"<(?:!--|(/?)([a-zA-Z][a-zA-Z0-9]*))")
+ENDS = {b"script": b"</script", b"style": b"</style", b"": b"-->"}
+"""What ends a stretch in which nothing is a tag."""
+UNCLOSED = 20
+"""Tags may be open so many times deeper than elements may nest: pages leave <p> and <path> open by the hundred."""
 
 
 def read_html(data: bytes, options: Options) -> Piece:
@@ -30,41 +29,65 @@ def read_html(data: bytes, options: Options) -> Piece:
         tree = lxml_html.fromstring(
             data, parser=lxml_html.HTMLParser(huge_tree=False, encoding=_encoding(data, options))
         )
-    except (etree.LxmlError, ValueError) as error:
+        _check_depth(tree, options)
+        stated = Stated(tree).piece()
+        # deduplicate=False: trafilatura's register of seen paragraphs is process-wide, and a second take would differ
+        body = trafilatura.extract(
+            tree, include_comments=False, include_tables=True, deduplicate=False, favor_recall=True
+        )
+    except RefusedError:
+        raise
+    except (etree.LxmlError, ValueError, RecursionError) as error:
         raise RefusedError(f"its HTML cannot be parsed: {error}") from None
-    raw = etree.tostring(tree, encoding="unicode", method="html")
-    body = trafilatura.extract(raw, include_comments=False, include_tables=True, deduplicate=False, favor_recall=True)
     if not body or not body.strip():
         raise RefusedError("no main text was found on the page")
-    title = (
-        _first(tree, "//meta[@property='og:title']/@content")
-        or _first(tree, "//h1//text()")
-        or _first(tree, "//title/text()")
-    )
-    text = line_ends(body).strip()
+    text, title = sound(line_ends(body)).strip(), stated.title
     if title and title.casefold() not in text[: len(title) + 200].casefold():
         text = f"{title}\n\n{text}"
-    return Piece(
-        text=text,
-        title=title,
-        publisher=_publisher(tree, raw),
-        published=_published(tree, raw),
-        url=_first(tree, "//link[@rel='canonical']/@href") or _first(tree, "//meta[@property='og:url']/@content"),
-        author=_first(tree, "//meta[@name='author']/@content"),
-    )
+    return msgspec.structs.replace(stated, text=text)
 
 
 def _guard(data: bytes, options: Options) -> None:
-    """Refuses pages that are nested beyond reason before any parser sees them."""
-    depth = deepest = 0
-    for match in re.finditer(
-        rb"<(/?)(div|span|table|ul|ol|section|article|b|i|p|font|em|a|blockquote)\b", data, re.IGNORECASE
-    ):
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        deepest = max(deepest, depth)
-    unclosed = 10 * options.limits.html_depth  # old pages leave <p> open by the hundred
-    if deepest > unclosed:
-        raise RefusedError(f"its elements are nested {deepest:,} deep; the limit is {unclosed:,}")
+    """Refuses pages that are too long, or nested beyond reason, before any parser sees them."""
+    limits = options.limits
+    if not data.strip():
+        raise RefusedError("the file is empty")
+    if len(data) > limits.html_bytes:
+        raise RefusedError(f"it has {len(data):,} bytes; the limit for a page is {limits.html_bytes:,}")
+    if b"\x00" in data[:100_000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise RefusedError("it is a binary file, not a page")
+    tags, deepest = _count(data, limits.html_tags)
+    if tags > limits.html_tags:
+        raise RefusedError(f"it has more than {limits.html_tags:,} tags, which no article has")
+    if deepest > UNCLOSED * limits.html_depth:
+        raise RefusedError(f"its elements are nested {deepest:,} deep; the limit is {limits.html_depth:,}")
+
+
+def _count(data: bytes, most: int) -> tuple[int, int]:
+    """Tags, as far as `most`, and how many of them are open at once. Linear in the length of the page."""
+    data = data.lower()
+    depth = deepest = tags = at = 0
+    while (match := TAG.search(data, at)) and tags <= most:
+        name = match[2] or b""
+        at = match.end()
+        if name in ENDS and not match[1]:
+            at = data.find(ENDS[name], at)
+            if at < 0:
+                break
+        else:
+            tags += 1
+            depth = max(0, depth - 1) if match[1] else depth + 1
+            deepest = max(deepest, depth)
+    return tags, deepest
+
+
+def _check_depth(tree: lxml_html.HtmlElement, options: Options) -> None:
+    """Refuses a tree on which later steps, which recurse, would run out of stack."""
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > options.limits.html_depth:
+            raise RefusedError(f"its elements are nested more than {options.limits.html_depth:,} deep")
 
 
 def _encoding(data: bytes, options: Options) -> str | None:
@@ -78,32 +101,3 @@ def _encoding(data: bytes, options: Options) -> str | None:
     except UnicodeDecodeError:
         return None
     return "utf-8"
-
-
-def _first(tree: lxml_html.HtmlElement, path: str) -> str | None:
-    for found in tree.xpath(path):
-        words = " ".join(str(found).split())
-        if words:
-            return words
-    return None
-
-
-def _publisher(tree: lxml_html.HtmlElement, raw: str) -> str | None:
-    stated = _first(tree, "//meta[@property='og:site_name']/@content")
-    stated = stated or _first(tree, "//meta[@name='application-name' or @name='publisher']/@content")
-    linked = JSON_LD_PUBLISHER.search(raw)
-    return stated or (linked[1] if linked else None)
-
-
-def _published(tree: lxml_html.HtmlElement, raw: str) -> str | None:
-    """The day as metadata state it. Nothing is guessed from the address or today's date."""
-    stated = [value for path in DATES if (value := _first(tree, path))]
-    stated += JSON_LD_DATE.findall(raw)[:1]
-    for value in stated:
-        try:
-            day = parse_day(value)
-        except ValueError:
-            continue
-        if day is not None:
-            return day.isoformat()
-    return None

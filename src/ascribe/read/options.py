@@ -22,6 +22,9 @@ class Limits(msgspec.Struct, frozen=True):
     """Above these an input is refused."""
 
     file_bytes: int = 40_000_000
+    html_bytes: int = 10_000_000
+    html_tags: int = 60_000
+    pdf_pages: int = 3_000
     text_characters: int = 5_000_000
     line_characters: int = 2_000_000
     html_depth: int = 400

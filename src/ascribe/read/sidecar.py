@@ -30,7 +30,7 @@ def sidecar_of(name: PurePath, load: Callable[[str], bytes | None]) -> Sidecar:
         return Sidecar()
     try:
         return msgspec.json.decode(data, type=Sidecar)
-    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise RefusedError(f"its sidecar {name.stem}{ENDING} cannot be read: {error}") from None
 
 

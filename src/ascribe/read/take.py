@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import re
+import stat
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path, PurePath
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from ascribe.model import Origin, Refusal, Report, Taken, content_hash, report_id
 from ascribe.read import archive
 from ascribe.read.dateline import read_head
 from ascribe.read.days import parse_day
-from ascribe.read.decode import checked, decode
+from ascribe.read.decode import checked, decode, known_encoding, sound
 from ascribe.read.eml import read_eml
 from ascribe.read.html import read_html
 from ascribe.read.options import EARLIEST, LATEST, Options, RefusedError
@@ -21,6 +24,7 @@ from ascribe.read.sidecar import Sidecar, is_annotation, is_sidecar, sidecar_of
 from ascribe.read.tables import read_csv, read_jsonl
 
 T = TypeVar("T")
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,10}://", re.IGNORECASE)
 Neighbour = Callable[[str], bytes | None]
 """Bytes of a file beside the one that is read, by name."""
 
@@ -47,36 +51,55 @@ TABLES = {".jsonl": read_jsonl, ".ndjson": read_jsonl, ".csv": read_csv, ".tsv":
 def take(path: Path | str, options: Options | None = None) -> Iterator[Taken | Refusal]:
     """Every report at a path: a file, a folder (hidden files left out), a zip archive, a table."""
     options = options or Options()
-    if "://" in str(path)[:12]:
-        yield Refusal(str(path), "addresses are not fetched yet: save the page and add the file")
-        return
-    path = Path(path)
-    if not path.exists():
-        yield Refusal(str(path), "there is no such file or folder")
-    elif path.is_dir():
-        yield from _folder(path, options)
+    location = sound(str(path))
+    if ADDRESS.match(location):
+        yield Refusal(location, "addresses are not fetched yet: save the page and add the file")
+    elif options.encoding is not None and not known_encoding(options.encoding):
+        yield Refusal(location, f"{options.encoding!r} is no encoding that Python knows; try utf-8, cp1252 or cp1256")
     else:
-        yield from _file(path, options, str(path))
+        yield from _path(Path(path), options, location)
+
+
+def _path(path: Path, options: Options, location: str) -> Iterator[Taken | Refusal]:
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        yield Refusal(location, "there is no such file or folder")
+    except (OSError, ValueError) as error:
+        yield Refusal(location, _one_line(error))
+    else:
+        if stat.S_ISDIR(mode):
+            yield from _folder(path, options)
+        elif stat.S_ISREG(mode):
+            yield from _file(path, options, location)
+        else:
+            yield Refusal(location, "it is neither a file nor a folder")
 
 
 def _folder(folder: Path, options: Options) -> Iterator[Taken | Refusal]:
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         inside = path.relative_to(folder)
         if not any(part.startswith(".") for part in inside.parts):
-            yield from _file(path, options, str(folder / inside), in_folder=True)
+            yield from _file(path, options, sound(str(folder / inside)), in_folder=True)
 
 
 def _file(path: Path, options: Options, location: str, *, in_folder: bool = False) -> Iterator[Taken | Refusal]:
     kind = path.suffix.casefold()
+    limits = options.limits
     try:
+        size = path.stat().st_size
+        if size == 0:
+            raise RefusedError("the file is empty")
         if kind == ".zip":
             yield from _archive(path, options, location)
         elif kind in TABLES:
-            yield from _table(path, options, location)
-        elif not is_sidecar(path.name):
-            size = path.stat().st_size
-            if size > options.limits.file_bytes:
-                raise RefusedError(f"it has {size:,} bytes; the limit is {options.limits.file_bytes:,}")
+            if size > limits.table_bytes:
+                raise RefusedError(f"it has {size:,} bytes; the limit is {limits.table_bytes:,}")
+            with path.open("rb") as source:
+                yield from _table(source, PurePath(path.name), options, location)
+        elif not (in_folder and is_sidecar(path.name)):
+            if size > limits.file_bytes:
+                raise RefusedError(f"it has {size:,} bytes; the limit is {limits.file_bytes:,}")
             data = path.read_bytes()
             if not (kind == ".json" and in_folder and is_annotation(data)):
                 yield _document(data, PurePath(path.name), location, options, _beside(path))
@@ -85,51 +108,42 @@ def _file(path: Path, options: Options, location: str, *, in_folder: bool = Fals
 
 
 def _archive(path: Path, options: Options, location: str) -> Iterator[Taken | Refusal]:
-    held = {}
-    for entry in archive.entries(path, options):
+    read = archive.entries(path, options, is_sidecar)
+    sidecars = {str(entry[0]): entry[1] for entry in read if not isinstance(entry, Refusal)}
+    for entry in archive.entries(path, options, lambda name: not is_sidecar(name)):
         if isinstance(entry, Refusal):
-            yield Refusal(f"{location}!/{entry.location}", entry.reason)
-        elif is_sidecar(entry[0].name):
-            held[str(entry[0])] = entry[1]
-    for entry in archive.entries(path, options):
-        if isinstance(entry, Refusal):
+            yield Refusal(f"{location}!/{sound(entry.location)}", entry.reason)
             continue
         name, data = entry
-        hidden = any(part.startswith((".", "__MACOSX")) for part in name.parts)
-        if hidden or is_sidecar(name.name) or (name.suffix == ".json" and is_annotation(data)):
-            continue
-        inside = f"{location}!/{name}"
+        inside, kind = f"{location}!/{sound(str(name))}", name.suffix.casefold()
         try:
-            yield _document(data, name, inside, options, _held(held, name))
+            if kind in TABLES:
+                yield from _table(io.BytesIO(data), name, options, inside)
+            elif not (kind == ".json" and is_annotation(data)):
+                yield _document(data, name, inside, options, _held(sidecars, name))
         except RefusedError as error:
             yield Refusal(inside, _one_line(error))
 
 
-def _table(path: Path, options: Options, location: str) -> Iterator[Taken | Refusal]:
-    size = path.stat().st_size
-    if size == 0:
-        raise RefusedError("the file is empty")
-    if size > options.limits.table_bytes:
-        raise RefusedError(f"it has {size:,} bytes; the limit is {options.limits.table_bytes:,}")
-    with path.open("rb") as source:
-        for row in TABLES[path.suffix.casefold()](source, path, options):
-            if isinstance(row, Refusal):
-                yield Refusal(f"{location}#{row.location}", row.reason)
-                continue
-            at, original, piece = row
-            try:
-                yield _report(
-                    piece,
-                    original,
-                    name=piece.name or f"{path.stem}-{at}",
-                    location=f"{location}#{at}",
-                    media_type="application/json",
-                    sidecar=Sidecar(),
-                    options=options,
-                    stated=Origin.COLUMN,
-                )
-            except RefusedError as error:
-                yield Refusal(f"{location}#{at}", _one_line(error))
+def _table(source: BinaryIO, name: PurePath, options: Options, location: str) -> Iterator[Taken | Refusal]:
+    for row in TABLES[name.suffix.casefold()](source, name, options):
+        if isinstance(row, Refusal):
+            yield Refusal(f"{location}#{row.location}", row.reason)
+            continue
+        at, original, piece = row
+        try:
+            yield _report(
+                piece,
+                original,
+                name=piece.name or f"{name.stem}-{at}",
+                location=f"{location}#{at}",
+                media_type="application/json",
+                sidecar=Sidecar(),
+                options=options,
+                stated=Origin.COLUMN,
+            )
+        except RefusedError as error:
+            yield Refusal(f"{location}#{at}", _one_line(error))
 
 
 def _document(data: bytes, name: PurePath, location: str, options: Options, load: Neighbour) -> Taken:
@@ -183,10 +197,10 @@ def _report(
     report = Report(
         id=report_id(sha256),
         sha256=sha256,
-        name=name,
+        name=sound(name),
         location=location,
         media_type=media_type,
-        text=piece.text,
+        text=sound(piece.text),
         title=sidecar.title or piece.title or head.title,
         publisher=publisher,
         publisher_from=publisher_from,
