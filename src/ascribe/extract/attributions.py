@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from ascribe.extract.places import country_of
 from ascribe.extract.voices import clean
 from ascribe.model import Span, Stance, Voice, VoiceKind
 
@@ -160,7 +161,7 @@ def stance_of(text: str, sentence: Span, agent: str, voice: Voice) -> tuple[Stan
         return None
     if voice.kind is VoiceKind.REPORT:
         return (Stance.SUSPECTS, 0.5) if re.match(r"^(?:suspected|presumed)", agent, re.I) else (Stance.REPORTS, 0.65)
-    if _same(agent, voice.name) or (
+    if _same(agent, voice) or (
         OWN_DEED.search(words) and voice.kind in {VoiceKind.ARMED_GROUP, VoiceKind.OFFICIAL}
     ):
         return Stance.CLAIMS, 0.6
@@ -173,9 +174,48 @@ def stance_of(text: str, sentence: Span, agent: str, voice: Voice) -> tuple[Stan
     return Stance.REPORTS, 0.6
 
 
-def _same(agent: str, voice: str) -> bool:
-    """Whether a voice speaks of its own forces: they share a telling word."""
-    common = {"the", "a", "of", "and", "ministry", "group", "official", "forces", "army", "spokesman", "in", "military"}
-    mine = {w.casefold().strip("'s’") for w in voice.split()} - common
-    theirs = {w.casefold().strip("'s’") for w in agent.split()} - common
-    return bool(mine & theirs)
+def _same(agent: str, voice: Voice) -> bool:
+    """Whether a party to the conflict speaks of its own forces: they share a telling word, or the state they serve."""
+    if voice.kind not in {VoiceKind.ARMED_GROUP, VoiceKind.OFFICIAL, VoiceKind.ANONYMOUS_OFFICIAL, VoiceKind.OTHER}:
+        return False
+    mine = {w.casefold().strip("'’") for w in voice.name.split()}
+    theirs = {w.casefold().strip("'’") for w in agent.split()}
+    if {w for w in mine & theirs if country_of(w) is None} - COMMON:
+        return True
+    if voice.kind is not VoiceKind.OFFICIAL or not theirs & STATE_WORDS:
+        return False
+    return bool(_states(mine) & _states(theirs))
+
+
+def _states(words: set[str]) -> set[str]:
+    return {code for w in words if (code := CAPITALS.get(w) or country_of(w)) is not None}
+
+
+COMMON = frozenset("the a an of and ministry group official forces army spokesman in military government coalition on by".split())
+STATE_WORDS = frozenset(
+    "army forces troops soldiers warplanes jets aircraft military government police navy planes artillery helicopters air".split()
+)
+CAPITALS = {
+    "moscow": "RU",
+    "kremlin": "RU",
+    "ankara": "TR",
+    "damascus": "SY",
+    "baghdad": "IQ",
+    "tehran": "IR",
+    "washington": "US",
+    "pentagon": "US",
+    "kyiv": "UA",
+    "kiev": "UA",
+    "kabul": "AF",
+    "islamabad": "PK",
+    "riyadh": "SA",
+    "sanaa": "YE",
+    "khartoum": "SD",
+    "israeli": "IL",
+    "abuja": "NG",
+    "mogadishu": "SO",
+    "delhi": "IN",
+    "paris": "FR",
+    "london": "GB",
+}
+"""Cities that stand for the states they govern."""

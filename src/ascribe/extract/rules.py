@@ -87,7 +87,7 @@ class _Report:
         )
 
     def _happenings(self) -> list[Happening]:
-        reader = VoiceReader()
+        reader = VoiceReader(self.text)
         clauses: list[Clause] = []
         for s in self.sentences:
             found = dates.find(self.text, self.report.published, s)

@@ -13,6 +13,9 @@ SAYING = (
     r"|described|estimated|documented|recorded|condemned|attributed)"
 )
 TOKEN = r"[\w'’.&/-]+"
+DAY_BEFORE = re.compile(r"\s+(?:on\s+)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)$", re.IGNORECASE)
+HEADLINE_LENGTH = 160
+"""Characters that a headline has at most."""
 VERB = re.compile(
     rf"(?:\s+(?:has|have|had|also|later|earlier|immediately|further|meanwhile|then)){{0,2}}\s+{SAYING}\b", re.IGNORECASE
 )
@@ -117,12 +120,83 @@ def clean(name: str) -> str | None:
     return name
 
 
-class VoiceReader:
-    """Reads the sentences of one report in order; remembers who spoke last, for "he added"."""
+def _belongs(token: str) -> bool:
+    """Whether a token can stand in a speaker's name or title."""
+    low = token.casefold().strip(".,'’")
+    if low in _CONNECTORS or low in _TITLES:
+        return True
+    if low in _NEVER_IN or not low:
+        return False
+    return token[:1].isupper() or low.endswith("-based") or kind_of(low) is not VoiceKind.OTHER
 
-    def __init__(self) -> None:
+
+def _tail(words: str) -> str:
+    """The speaker at the end of the words before a verb of saying: back to the first word that belongs to no name.
+
+    In text that lost its commas the sentence runs straight into its speaker: "... killed five a monitor said".
+    """
+    tokens = words.split()
+    start = len(tokens)
+    while start > 0 and _belongs(tokens[start - 1]):
+        start -= 1
+        if tokens[start].casefold() in {"a", "an"} or (tokens[start].casefold() == "the" and not _linked(tokens, start)):
+            break
+    while start < len(tokens) and tokens[start].casefold() in _LINKS:
+        start += 1
+    return " ".join(tokens[start:])
+
+
+def _head(words: str) -> str:
+    """The speaker at the beginning of the words after "according to": up to the first word that belongs to no name."""
+    tokens = words.split()
+    end = 0
+    while end < len(tokens) and _belongs(tokens[end]) and not (end and tokens[end].casefold() in {"a", "an"}):
+        end += 1
+    while end and tokens[end - 1].casefold() in _CONNECTORS:
+        end -= 1
+    return " ".join(tokens[:end])
+
+
+def _linked(tokens: list[str], i: int) -> bool:
+    return i > 0 and tokens[i - 1].casefold() in _LINKS
+
+
+_LINKS = frozenset("of for in at to from".split())
+_CONNECTORS = _LINKS | {"the", "a", "an", "al", "de", "bin", "s"}
+_TITLES = frozenset(
+    """head director deputy vice local senior top former chief regional provincial international independent opposition medical
+    security defence defense foreign interior military state state-run official semi-official anonymous unnamed named eye
+    rights human war press group staff member members emergency health public leading two three one several some both rescue
+    pro-government pro-opposition anti-government citizen northern southern eastern western province city town district""".split()
+)
+_NEVER_IN = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday it is that was were killed wounded said
+    attack attacks market people january february march april june july august september october november december""".split()
+)
+NAMED_MONITOR = re.compile(
+    r"\b(?:[A-Z][\w-]+ ){0,2}(?:Observatory|Network for Human Rights|Amnesty International|Human Rights Watch)(?: for (?:[A-Z]\w+ ?){1,2}\b)?"
+)
+A_MONITOR = re.compile(
+    r"^(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,3}?(?:monitor|monitors|monitoring\s+group|watchdog|observatory|rights\s+group)$",
+    re.IGNORECASE,
+)
+HEADLINE = re.compile(
+    r"(?:[:|–—-]|\s)\s*(?P<who>[Mm]onitor|MONITOR|[Ww]atchdog|[Oo]fficials?|[Aa]ctivists?|UN|[Ss]tate [Mm]edia|[Oo]bservatory)\s*[.]?(?:$|\s[|-]\s)"
+)
+
+
+class VoiceReader:
+    """Reads the sentences of one report in order; remembers who spoke last, for "he added".
+
+    `text` is the whole report: a monitor that it names once is meant by "a monitor" everywhere.
+    """
+
+    def __init__(self, text: str = "") -> None:
         self._last: Voice | None = None
         self._names: dict[str, Voice] = {}
+        named = {m[0].split(" for ")[0]: m[0] for m in NAMED_MONITOR.finditer(text[:20000])}
+        first = next(iter(named.values()), None)
+        self._monitor = Voice(first, VoiceKind.MONITOR) if first and len(named) <= 2 else None
 
     def read(self, text: str, sentence: Span) -> Voice:
         """The voice of a sentence: whoever it quotes, else the report."""
@@ -140,6 +214,8 @@ class VoiceReader:
         cleaned = clean(name)
         if cleaned is None:
             return None
+        if A_MONITOR.match(cleaned) and self._monitor is not None:
+            return self._monitor
         if PRONOUN.match(cleaned):
             return self._last
         surname = cleaned.split()[-1].casefold()
@@ -157,15 +233,18 @@ class VoiceReader:
         return self.named(match["who"], (outer,)) if match and outer else None
 
     def _first(self, words: str) -> Voice | None:
+        shouted = words.isupper()
         for pattern in (ACCORDING, INVERTED):
             for match in pattern.finditer(words):
-                voice = self.named(match["who"])
+                voice = self.named(match["who"] if shouted else _head(match["who"]))
                 if voice is not None:
                     return voice
         for match in VERB.finditer(words):
             before = ASIDE.sub("", words[max(0, match.start() - 2 * SUBJECT_LENGTH) : match.start()].rstrip())
             subject = re.split(r"[,;:“”\"()]", before[-SUBJECT_LENGTH:])[-1]
-            voice = self.named(" ".join(subject.split()[-12:]))
+            subject = DAY_BEFORE.sub("", " ".join(subject.split()[-12:]))
+            voice = self.named(subject if shouted else _tail(subject))
             if voice is not None:
                 return voice
-        return None
+        headline = HEADLINE.search(words) if len(words) < HEADLINE_LENGTH else None
+        return self.named(headline["who"]) if headline else None
