@@ -61,6 +61,15 @@ _BODY = frozenset(
     union units committee coalition movement organization organisation command cell corps guard guards rights watch court
     government regime president minister spokesman spokeswoman network press nations house treaty alliance state.""".split()
 )
+_COMMON = frozenset(
+    """suicide car bomb bombing attack attacks blast blasts fierce fighting clash clashes clash terrorist terrorists rocket rockets
+    air strike strikes airstrike airstrikes raid raids shelling killed kills kill wounded injured dead dies die health coalition
+    rebel rebels militants troops soldiers forces operations operation battle battles war conflict hezbollah hamas taliban houthi
+    houthis pkk ypg sdf against with for from over after scores dozens massacre key main control heavy twin separate residential
+    against terrorists fighters civilians first second third key rival several un u.s u.k uk russian monitor officials watchdog
+    offensive assault ambush explosion explosions death toll reports media""".split()
+)
+"""Words that headlines write with a capital and that are no names."""
 _PARTICLE = re.compile(r"(?:al|el|ez|az|ad|as|ash|an|ar|at|tal|deir|umm|abu|bab|ain|ras|bin|de|la|las|los|san|del)\b", re.IGNORECASE)
 
 
@@ -137,7 +146,9 @@ class _Words:
         if not 0 <= i < len(self.raw):
             return False
         raw, low = self.raw[i], self.low[i]
-        if not raw[0].isalpha() or low in _NEVER or low.removesuffix("s") in _NEVER:
+        if not raw[0].isalpha() or low in _NEVER or low.removesuffix("s") in _NEVER or low in _COMMON:
+            return False
+        if low.endswith(("-based", "-held", "-led", "-backed", "-controlled", "-dominated", "-linked")):
             return False
         if self.shouted:
             return low not in _NOUNS and low not in _LEADS and low not in _PREPOSITIONS and low not in {"of", "by", "to", "for", "on", "with", "was", "were"}
@@ -182,6 +193,23 @@ def _leads(words: _Words, j: int) -> bool:
     return words.word(j) in _LEADS | _NOUNS | _DIRECTIONS | {"of", "in"}
 
 
+def _possessive(raw: str) -> bool:
+    """Whether a country's name lost the apostrophe of its genitive ("Syrias")."""
+    low = raw.casefold()
+    return low.endswith("s") and low not in _names_only() and low[:-1] in _names_only()
+
+
+def country_named(text: str, within: Span) -> NamedPlace | None:
+    """The first country named in a stretch, wherever it stands; adjectives do not count."""
+    for match in re.finditer(r"\b[A-Z][a-z]{3,}\b", text[within.start : within.end]):
+        raw = match[0]
+        if raw.casefold() in _names_only() or _possessive(raw):
+            start = within.start + match.start()
+            end = start + len(raw) - (1 if _possessive(raw) else 0)
+            return NamedPlace(Span(start, end), COUNTRY, country_of(raw))
+    return None
+
+
 def _level_of(noun: str) -> int:
     return SITE if noun in _SITES else TOWN if noun in _TOWNS else AREA
 
@@ -223,4 +251,5 @@ def _name(words: _Words, j: int, level: int | None, preposition: str) -> tuple[N
     if len(words.raw[start]) < 3 and end - start == 1:
         return None, end
     last = words.spans[stop - 1]
-    return NamedPlace(Span(words.spans[start].start, last.end), TOWN if level is None else level, country), stop
+    tail_cut = 1 if level == COUNTRY and _possessive(words.raw[stop - 1]) else 0
+    return NamedPlace(Span(words.spans[start].start, last.end - tail_cut), TOWN if level is None else level, country), stop

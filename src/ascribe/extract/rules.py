@@ -12,6 +12,7 @@ from ascribe.model import (
     Account,
     Attribute,
     Kind,
+    Period,
     Phrase,
     PlaceName,
     Proceeding,
@@ -33,6 +34,8 @@ DATELINE_HEAD = 300
 """Characters from the start in which a dateline stands."""
 LONGEST = 120_000
 """Characters of a report that are read; what lies beyond is hardly one report."""
+NEAR_DAYS = 3
+"""Days that a date may span to serve a neighbouring sentence."""
 MAIN_AGENTS = 2
 """Agents taken from one sentence."""
 ATTEMPT = re.compile(
@@ -146,7 +149,7 @@ class _Report:
     def _where(self, key: str, h: Happening) -> None:
         """Places of each clause; the more exact the name and the nearer to the opening, the surer."""
         for n, c in enumerate(h.clauses):
-            named = c.places or (self._beside(c) if n == 0 else ())
+            named = c.places or (self._beside(c, h.kind) if n == 0 else ())
             for place in named[:3]:
                 sure = 0.5 + 0.08 * place.level - 0.03 * min(n, 5) - (0.0 if c.places else 0.2)
                 name = place.span.of(self.text)
@@ -154,9 +157,11 @@ class _Report:
                 value = PlaceName(name, country)
                 self._state(key, self.voices[c.sentence], Attribute.WHERE, value, place.span, round(sure, 2))
 
-    def _beside(self, c: Clause) -> tuple[places.NamedPlace, ...]:
-        """Places of the rest of the sentence, for a clause that names none."""
-        return tuple(p for p in places.find(self.text, c.sentence) if not p.span.within(c.part))
+    def _beside(self, c: Clause, kind: Kind | None) -> tuple[places.NamedPlace, ...]:
+        """Places of the rest of the sentence, for a clause that names none; else a country that it speaks of."""
+        near = tuple(p for p in places.find(self.text, c.sentence) if not p.span.within(c.part))
+        country = places.country_named(self.text, c.sentence) if not near or kind is Kind.OTHER else None
+        return (country,) if country else near
 
     def _status(self, key: str, first: Clause) -> None:
         words = first.sentence.of(self.text)
@@ -166,13 +171,35 @@ class _Report:
         self._state(key, OWN_VOICE, Attribute.STATUS, Term(status), first.head.span, 0.6)
 
     def _when(self, key: str, h: Happening) -> None:
+        told = False
         for c in h.clauses:
             for d in c.dates:
-                if d.period is not None:
-                    sure = 0.8 if d.period == h.period else 0.5
-                    self._state(key, self.voices[c.sentence], Attribute.WHEN, d.period, d.span, sure)
-                elif d.offset is not None and h.period is not None:
-                    self._state(key, self.voices[c.sentence], Attribute.WHEN, h.period, d.span, 0.5)
+                period = self._lasting(d, h) if d.period is not None else h.period
+                if period is not None and (d.period is not None or d.offset is not None):
+                    sure = 0.8 if d.period == h.period and d.period is not None else 0.5
+                    self._state(key, self.voices[c.sentence], Attribute.WHEN, period, d.span, sure)
+                    told = True
+        near = None if told or h.kind is Kind.OTHER else self._near_date(h.clauses[0])
+        if near is not None and near.period is not None:
+            self._state(key, OWN_VOICE, Attribute.WHEN, near.period, near.span, 0.3)
+
+    def _lasting(self, d: dates.DateExpression, h: Happening) -> Period | None:
+        """The period of a date; one that "since" or a war opens lasts to the day of publication."""
+        published, period = self.report.published, d.period
+        if period is None or published is None or period.start > published:
+            return period
+        since = re.search(r"\bsince\b", self.text[max(0, d.span.start - 8) : d.span.end], re.IGNORECASE)
+        return Period(period.start, published) if since or h.kind is Kind.OTHER else period
+
+    def _near_date(self, c: Clause) -> dates.DateExpression | None:
+        """The day that the same sentence, the one before or the one after a headline tells."""
+        i = self.sentences.index(c.sentence)
+        around = [c.sentence, *self.sentences[max(0, i - 1) : i], *(self.sentences[i + 1 : i + 2] if i == 0 else ())]
+        for s in around:
+            for d in self.dates[s]:
+                if d.period is not None and d.period.days <= NEAR_DAYS:
+                    return d
+        return None
 
     def _words(self, key: str, voice: Voice, c: Clause) -> None:
         """Means, targets and named victims of a sentence."""
