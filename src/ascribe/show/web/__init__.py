@@ -1,0 +1,6 @@
+"""The web application: server-rendered pages for the machine that they are served on."""
+
+from ascribe.show.web.app import create_app
+from ascribe.show.web.server import serve
+
+__all__ = ["create_app", "serve"]
