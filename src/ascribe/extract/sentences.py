@@ -100,7 +100,7 @@ def _ends(text: str, start: int, stop: int, after: int, limit: int) -> bool:
         return False
     if text[stop] != ".":
         return True
-    word_start = max(text.rfind(c, start, stop) for c in " \n\t(\"“‘'\u00a0") + 1
+    word_start = max(text.rfind(c, max(start, stop - 30), stop) for c in " \n\t(\"“‘'\u00a0") + 1
     word = text[max(word_start, start) : stop].lower()
     follower = re.match(r"[\w'’]*", rest.lstrip("\"'“‘(["))
     next_word = follower.group().lower() if follower else ""

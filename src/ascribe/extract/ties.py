@@ -1,46 +1,141 @@
-"""Ties between incidents that a sentence draws, and versions that it sets against each other."""
+"""Words that tie one incident to another: in retaliation for, the latest in a series, by the same group."""
 
 from __future__ import annotations
 
 import re
 
-from ascribe.model import Attribute, TieKind
+import msgspec
 
-TIES: tuple[tuple[TieKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(form, re.IGNORECASE))
-    for kind, form in (
-        (
-            TieKind.RETALIATION,
-            r"\b(?:in\s+(?:retaliation|revenge|response|reprisal)\s+(?:for|to)|retaliat\w+|to\s+avenge|revenge\s+for|reprisals?)\b",
-        ),
-        (
-            TieKind.SAME_PERPETRATOR,
-            r"\b(?:same\s+(?:group|people|perpetrators?|cell|hands?|squad|killers?)|linked\s+(?:the\s+)?(?:people|attack|killing|those)\b.{0,60}\bto|also\s+(?:responsible|behind))\b",
-        ),
-        (
-            TieKind.SAME_SERIES,
-            r"\b(?:(?:one|a)\s+series\s+of|string\s+of|wave\s+of|spate\s+of|latest\s+in|series\s+of\s+(?:attacks|killings|assassinations|bombings|crimes|blasts))\b",
-        ),
-        (
-            TieKind.FOLLOWS,
-            r"\b(?:(?:comes?|came|coming)\s+(?:a\s+day|days|hours|weeks?|two\s+\w+|shortly)?\s*after|followed|in\s+the\s+wake\s+of|(?:hours|days|a\s+day|shortly)\s+after)\b",
-        ),
-    )
+from ascribe.model import Attribute, Span, TieKind
+
+LONGEST = 2000
+"""Characters of one sentence that are read."""
+
+_DEED = (
+    r"(?:attacks?|bombings?|blasts?|explosions?|killings?|murders?|assassinations?|shootings?|massacres?"
+    r"|abductions?|kidnappings?|beheadings?"
+    r"|executions?|(?:air ?)?strikes?|airstrikes?|raids?|ambush(?:es)?|assaults?|incidents?|shelling|clashes"
+    r"|crimes?|rocket fire|operations?|violence|barrages?|bombardments?|offensives?|protests?|crackdowns?)"
 )
-DISPUTE = re.compile(
-    r"\b(?:denied|denies|contradict\w*|disputed|rejected|dismissed|in\s+contrast|however|but)\b", re.IGNORECASE
-)
-ABOUT: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
+_FORMS: tuple[tuple[TieKind, str], ...] = (
     (
-        Attribute.MEANS,
-        re.compile(
-            r"\b(?:suicide|planted|device|car\s+bomb|air\s*strike|shelling|not\s+a\s+suicide|rocket)\b", re.IGNORECASE
-        ),
+        TieKind.RETALIATION,
+        r"\bin (?:an? )?(?:\w+ )?(?:retaliation|revenge|reprisal|retribution|response)(?: (?:for|to|against|over))?\b"
+        r"|\bretaliat(?:ed|es|ing|ory)(?: (?:for|against|after))?\b|\b(?:to|they|it|had|have) aveng(?:e|ed"
+        r"|ing)\b|\bavenging\b"
+        r"|\b(?:a|as|as a|was a|were a|its) (?:direct |swift |natural )?(?:response|reply|retaliation"
+        r"|answer) (?:to|for)\b"
+        r"|\b(?:revenge|reprisals?|retribution)(?: (?:attacks?|killings?))? (?:for|against|after)\b"
+        r"|\bresponded (?:to|with|by)\b|\btit-for-tat\b",
     ),
-    (Attribute.KILLED, re.compile(r"\b(?:toll|casualt\w+|killed|deaths?|dead)\b", re.IGNORECASE)),
+    (
+        TieKind.SAME_PERPETRATOR,
+        r"\b(?:by |is |was |were |that )?the same (?:\w+ )?(?:group|people|perpetrators?|cell|hands?|squad"
+        r"|killers?|gang|men|gunmen|network|party"
+        r"|attackers?|bombers?|militia|suspects?)\b(?! (?:said|says|told|added))"
+        rf"|\blinked (?:the )?(?:[\w'’-]+ ){{0,8}}?to (?:an? |the )?(?:\w+ )?(?:series|{_DEED})"
+        r"|\b(?:also|previously|earlier|already) (?:been )?(?:responsible for|behind|claimed|carried out"
+        r"|claimed responsibility)\b"
+        r"|\bhas carried out (?:several|a series of|many|a number of|dozens of|numerous|similar)\b"
+        r"|\bsimilar (?:attacks?|bombings?) by the\b",
+    ),
+    (
+        TieKind.MOTIVE,
+        rf"\b(?:aimed at|in order to|in an attempt to|in an effort to|in a bid to|was (?:meant |intended "
+        rf"|designed )?to|so as to) "
+        r"(?:silenc|avert|stop|prevent|derail|punish|foil|cover|intimidat|disrupt|target|avenge|escalat|block"
+        r"|deter|sabotag)\w*"
+        rf"|\b(?:because|due to|over) (?:of )?(?:his|her|their) (?:role|work|involvement|part|investigation)\b"
+        rf"|\bmotive(?:s)? (?:behind|for|of)\b"
+        rf"|\b(?:was|were|had been) (?:targeted|killed|attacked|assassinated|murdered) (?:for|because)\b"
+        rf"|\bwho (?:was|were) investigating\b(?:.{{0,60}}?{_DEED})?",
+    ),
+    (
+        TieKind.SAME_SERIES,
+        rf"\b(?:latest|third|second|fourth|fifth|most recent|part|first) (?:attack |one |such \w+ "
+        rf"|deadliest )?(?:in|of) (?:an? |the )?(?:\w+ )?"
+        rf"(?:series|string|wave|spate|campaign|rash|succession) of\b|\b(?:series|string|spate|wave|rash"
+        rf"|succession|campaign) of (?:[\w-]+ ){{0,3}}?{_DEED}\b"
+        rf"|\b(?:near-)?simultaneous(?:ly)?\b|\bcoordinated (?:[\w-]+ ){{0,2}}?{_DEED}|\b(?:similar|separate"
+        rf"|another|second) {_DEED}\b.{{0,80}}?\b(?:also|same (?:day|time|night))\b"
+        r"|\bat the same time\b|\bin (?:a )?separate (?:incidents?|attacks?)\b|\bsuccessive (?:attacks|blasts"
+        r"|bombings)\b",
+    ),
+    (
+        TieKind.FOLLOWS,
+        rf"\b(?:a|one|two|three|four|five|six|several|few|\d+)?\s?(?:minutes|hours|days?|weeks?"
+        rf"|months?) (?:later|after)\b|\bfollow(?:s|ed|ing) (?:the |an? |a )?(?:[\w'’-]+ ){{0,4}}?{_DEED}"
+        rf"|\bin the (?:wake|aftermath) of\b|\b(?:comes?|came|coming) (?:\w+ )?(?:after|amid)\b|\bafter (?:the "
+        rf"|an? |last |this )(?:[\w'’-]+ ){{0,4}}?{_DEED}"
+        r"|\bsubsequent(?:ly)?\b|\bshortly (?:after|before)\b",
+    ),
 )
+_TIES = tuple((kind, re.compile(form, re.I)) for kind, form in _FORMS)
+_WITHIN = r"(?!(?:for|of|to|in|on|by|and|out|that|was|were|near|with|after|said) )[\w'’-]+"
+_DEEDS = re.compile(
+    rf"\b(?:(?:the|an?|last|this|these|his|her|their) )?(?:{_WITHIN} ){{0,3}}?{_DEED}\b"
+    r"(?: (?:of|on|in|at|against) (?:the |an? )?(?:[\w'’-]+ ?){1,2})?",
+    re.I,
+)
+_NO_TIE = re.compile(r"\b(?:not|no|never|denied|without) (?:\w+ ){0,3}$", re.I)
+
+
+class FoundTie(msgspec.Struct, frozen=True):
+    """A tie that a sentence draws. `source` is the words of the incident that is tied, `target` of what it is tied to.
+
+    For retaliation and motive the source answers the target; for follows the source comes after the target. Either
+    is None where its words do not stand in the sentence: then it is the incident told before.
+    """
+
+    kind: TieKind
+    span: Span  # from the first to the last of source, cue and target
+    cue: Span
+    source: Span | None
+    target: Span | None
+
+
+def find(text: str, sentence: Span) -> list[FoundTie]:
+    """The ties that a sentence draws, in the order of their cues; ties that it denies are left out."""
+    end = min(sentence.end, sentence.start + LONGEST)
+    found: list[FoundTie] = []
+    for kind, form in _TIES:
+        for match in form.finditer(text, sentence.start, end):
+            cue = Span(*match.span())
+            denied = _NO_TIE.search(text[max(sentence.start, cue.start - 40) : cue.start])
+            if denied or any(cue.overlaps(f.cue) for f in found):
+                continue
+            source, target = _sides(text, Span(sentence.start, end), cue)
+            present = [s for s in (source, cue, target) if s is not None]
+            span = Span(min(s.start for s in present), max(s.end for s in present))
+            found.append(FoundTie(kind, span, cue, source, target))
+    return sorted(found, key=lambda f: f.cue)
 
 
 def tie_kind(words: str) -> TieKind | None:
-    """The tie that a sentence draws, None where it draws none."""
-    return next((kind for kind, form in TIES if form.search(words)), None)
+    """The first tie that a sentence draws, strongest kind first; None where it draws none."""
+    found = {tie.kind for tie in find(words, Span(0, len(words)))}
+    return next((kind for kind, _ in _FORMS if kind in found), None)
+
+
+def _sides(text: str, sentence: Span, cue: Span) -> tuple[Span | None, Span | None]:
+    """The words for the two incidents: the last before the cue, and the first at or after it."""
+    before = [Span(*m.span()) for m in _DEEDS.finditer(text, sentence.start, cue.start)]
+    inside = _DEEDS.search(text, cue.start, cue.end)
+    after = Span(*inside.span()) if inside else None
+    if after is None:
+        match = _DEEDS.search(text, cue.end, min(sentence.end, cue.end + 120))
+        after = Span(*match.span()) if match else None
+    leading = not text[sentence.start : cue.start].strip(" \"“'‘")
+    if leading and after is not None:  # "In retaliation for A, they did B"
+        later = _DEEDS.search(text, after.end, sentence.end)
+        return (Span(*later.span()) if later else None), after
+    return (before[-1] if before else None), after
+
+
+DISPUTE = re.compile(
+    r"\b(?:denied|denies|contradict\w*|disputed|rejected|dismissed|in contrast|however|but)\b", re.IGNORECASE
+)
+ABOUT: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
+    (Attribute.MEANS, re.compile(r"\b(?:suicide|planted|device|car\s+bomb|air\s*strike|shelling|rocket)\b", re.I)),
+    (Attribute.KILLED, re.compile(r"\b(?:toll|casualt\w+|killed|deaths?|dead)\b", re.I)),
+)
