@@ -9,7 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from ascribe.extract import agents, dates, numbers, places, triggers
-from ascribe.model import Kind, Period, Span
+from ascribe.model import Attribute, Kind, Period, Span
 
 FAMILY = {
     Kind.BOMBING: "blast",
@@ -28,11 +28,15 @@ FAMILY = {
     Kind.OTHER: "war",
 }
 _WAR = "war"
-JOINS, RECENT, FIRST = 0.7, 0.4, 0.3
+JOINS, RECENT, FIRST = 0.9, 0.4, 0.3
 """What a clause must score to join an incident; what the latest and the first incident of the report get on top."""
 DEFINITE = re.compile(r"\b(?:the|this|that|these|those|same)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 ANOTHER = re.compile(r"\b(?:another|separate|separately|other|second|earlier|previous)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 """Words before a mention of an incident that was not told yet."""
+SAME_TOLL = 0.6
+GENERIC = frozenset(
+    "city town village province district market road area countryside neighborhood neighbourhood northern southern eastern western".split()
+)
 CAMPAIGN = 5
 """Days beyond which a period tells of a campaign rather than of one incident."""
 HYPOTHETICAL = re.compile(
@@ -208,12 +212,31 @@ def _fit(c: Clause, names: frozenset[str], h: Happening, definite: bool) -> floa
         score += 0.4
     elif c.period is not None and h.period is None:
         score -= 0.2 if c.period.days <= 2 else 0.6
+    score += _toll_fit(c, h)
     if names and h.places:
-        shared = any(a == b or a in b or b in a for a in names for b in h.places)
-        score += 0.6 if shared else -0.6
+        score += _place_fit(names, h.places)
     elif not names:
         score += 0.2
     return score
+
+
+def _toll_fit(c: Clause, h: Happening) -> float:
+    """The same number of dead is a strong sign of the same incident."""
+    mine = {n.toll.low for n in c.casualties if n.what is Attribute.KILLED and not n.part and n.toll.low > 1}
+    theirs = {
+        n.toll.low for k in h.clauses for n in k.casualties if n.what is Attribute.KILLED and not n.part and n.toll.low > 1
+    }
+    if mine & theirs:
+        return SAME_TOLL
+    return 0.0
+
+
+def _place_fit(mine: frozenset[str], theirs: set[str]) -> float:
+    words = {w for name in mine for w in name.split() if len(w) > 3}
+    shared = any(a == b or a in b or b in a for a in mine for b in theirs) or bool(
+        (words - GENERIC) & {w for name in theirs for w in name.split()}
+    )
+    return 0.6 if shared else -0.6
 
 
 def _folded(name: str) -> str:
