@@ -9,7 +9,9 @@ import math
 import re
 from collections.abc import Callable, Mapping
 
-from ascribe.model import Actor, Attribute, Evidence, Kind, Period, Phrase, Precision, Term, Toll
+from anyascii import anyascii
+
+from ascribe.model import Actor, Attribute, Evidence, Kind, Period, Phrase, Place, Precision, Term, Toll
 
 SAME_DAY_SLACK = 1
 """Days by which two dates may differ: time zones, and nights that fall on two days."""
@@ -111,8 +113,22 @@ def wheres(a: Evidence, b: Evidence) -> str | None:
         return None
     if x.precision not in exact or y.precision not in exact:
         return None
+    if names_its_area(x, y) or names_its_area(y, x):
+        return None
     apart = kilometres((x.latitude, x.longitude), (y.latitude, y.longitude))
     return f"{x.name} and {y.name} lie {apart:.0f} km apart" if apart > NEAR_KM else None
+
+
+def names_its_area(a: Place, b: Place) -> bool:
+    """Whether the first has the name of the area that holds both: "Hasakah" may be the city or the province."""
+    if a.first_order is None or a.first_order != b.first_order or a.country != b.country:
+        return False
+    return letters(a.name) == letters(a.first_order)
+
+
+def letters(name: str) -> str:
+    """The bare letters of a name."""
+    return re.sub(r"[^a-z]", "", anyascii(name).casefold())
 
 
 def means(a: Evidence, b: Evidence) -> str | None:
@@ -194,8 +210,37 @@ def wholes(actor: str, actors: Mapping[str, Actor]) -> frozenset[str]:
 
 
 def candidate_key(evidence: Evidence) -> str | None:
-    """What tells one candidate for responsibility from another; None is "unknown"."""
+    """What tells one candidate for responsibility from another; None is "unknown".
+
+    Words that name nobody ("gunmen", "a suicide bomber") are no candidate beside others: they go with any of them.
+    """
     value = evidence.statement.value
     if not isinstance(value, Phrase) or value.text.casefold() == "unknown":
         return None
-    return evidence.actor or "name:" + " ".join(re.findall(r"\w+", value.text.casefold()))
+    if evidence.actor is not None:
+        return evidence.actor
+    if not names_somebody(value.text):
+        return UNNAMED
+    return "name:" + " ".join(re.findall(r"\w+", value.text.casefold()))
+
+
+UNNAMED = "unnamed:"
+"""The one candidate that all words without a name make up."""
+
+
+def names_somebody(words: str) -> bool:
+    """Whether a phrase holds a proper name: a capital after its first word, or a first word that is no common one."""
+    if words.isupper():
+        return True
+    found = re.findall(r"[\w'’-]+", words)
+    return any(w[:1].isupper() for w in found[1:]) or bool(
+        found and found[0][:1].isupper() and not COMMON.match(found[0])
+    )
+
+
+COMMON = re.compile(
+    r"(?:the|an?|some|two|three|four|five|several|many|un\w+|armed|masked|suspected|alleged|gunm[ae]n|militants?|rebels?"
+    r"|terrorists?|terror\w*|fighters?|soldiers?|troops|police|suicide|bombers?|insurgents?|attackers?|assailants?|men|man"
+    r"|motor\w*|opposition|regime|forces|warplanes?|jets?|government|army|security|local|extremists?|jihadists?|militia\w*)$",
+    re.IGNORECASE,
+)

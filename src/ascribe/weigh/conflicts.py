@@ -59,7 +59,7 @@ def over_values(incident: str, attribute: Attribute, about: Sequence[Evidence], 
     compared = current(asserted, origins) if attribute in TOLLS else asserted
     groups: dict[tuple[int, str], list[Evidence]] = defaultdict(list)
     for e in compared:
-        groups[origins.of(e), str(e.statement.value)].append(e)
+        groups[origins.of(e), shown(e)].append(e)
     clashing: dict[str, set[str]] = defaultdict(set)
     whys: list[str] = []
     for ((origin_a, label_a), a), ((origin_b, label_b), b) in combinations(sorted(groups.items()), 2):
@@ -74,6 +74,11 @@ def over_values(incident: str, attribute: Attribute, about: Sequence[Evidence], 
         return None
     sides = tuple(Side(label, tuple(sorted(ids))) for label, ids in sorted(clashing.items()))
     return Conflict(incident, attribute, sides, whys[0])
+
+
+def shown(evidence: Evidence) -> str:
+    """The value as a side of a conflict is labelled: a place by its name in the gazetteer."""
+    return evidence.place.name if evidence.place is not None else str(evidence.statement.value)
 
 
 def over_responsibility(incident: str, about: Sequence[Evidence], actors: Mapping[str, Actor]) -> Conflict | None:

@@ -24,7 +24,7 @@ from ascribe.model import (
     Stance,
     VoiceKind,
 )
-from ascribe.weigh.compatible import candidate_key, wholes
+from ascribe.weigh.compatible import UNNAMED, candidate_key, wholes
 from ascribe.weigh.conflicts import name_of
 from ascribe.weigh.origins import Origins, folded
 from ascribe.weigh.scale import likelihood
@@ -87,6 +87,8 @@ def responsibility(
     """Candidates with probability, ICD 203's word and reasons, most probable first."""
     graded = {folded(name): grade for name, grade in grades.items()}
     keys = sorted({key for e in about if (key := candidate_key(e)) is not None})
+    if len(keys) > 1:
+        keys = [key for key in keys if key != UNNAMED]
     gathered = {key: contributions(key, about, origins, actors, graded) for key in keys}
     probabilities = posterior({key: sum(c.log_odds for c in gathered[key]) for key in keys})
     candidates = [
@@ -222,7 +224,7 @@ def _label(key: str, about: Sequence[Evidence], actors: Mapping[str, Actor]) -> 
 
 
 def _actor(key: str) -> str | None:
-    return None if key.startswith("name:") else key
+    return None if key.startswith(("name:", UNNAMED)) else key
 
 
 def _basis(leading: Candidate | None, about: Sequence[Evidence], origins: Origins) -> str:
