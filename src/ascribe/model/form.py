@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from ascribe.model.account import (
     Voice,
 )
 from ascribe.model.report import Refusal, Report
+from ascribe.model.summed import Said, summed
 from ascribe.model.values import Period, Phrase, PlaceName, Span, Term, Toll, Value
 from ascribe.model.vocabulary import TOLLS, Attribute, Kind, ProceedingKind, Stance, Status, TieKind, VoiceKind
 
@@ -33,14 +34,15 @@ def to_form(report: Report, reading: Reading) -> Form:
     said: dict[str, list[tuple[Voice, Statement]]] = {i.key: [] for i in reading.incidents}
     for account in reading.accounts:
         said[account.incident] += [(account.voice, s) for s in account.statements]
+    mentions = {i.key: i.mentions for i in reading.incidents}
     ordered = {key: sorted(all_of, key=lambda vs: (vs[1].span, vs[1].attribute)) for key, all_of in said.items()}
     return {
         "id": report.name,
         "publisher": report.publisher,
         "published": report.published.isoformat() if report.published else None,
-        "incidents": [_incident(report, i, [s for _, s in ordered[i.key]]) for i in reading.incidents],
+        "incidents": [_incident(report, i, ordered[i.key]) for i in reading.incidents],
         "attributions": [_attribution(key, v, s) for key, v, s in _about(ordered, (Attribute.RESPONSIBLE,))],
-        "figures": [_figure(key, v, s) for key, v, s in _about(ordered, TOLLS)],
+        "figures": [_figure(key, v, s) for key, v, s in _about(ordered, TOLLS) if not _implied(v, s, mentions[key])],
         "disputes": [
             {"incident": c.incident, "about": c.about.value, "sides": list(c.sides), "quote": c.quote}
             for c in reading.conflicts
@@ -69,11 +71,14 @@ def _about(
     return [(key, v, s) for key, said in ordered.items() for v, s in said if s.attribute in attributes]
 
 
-def _incident(report: Report, incident: ReportedIncident, said: Sequence[Statement]) -> Form:
+def _incident(report: Report, incident: ReportedIncident, said: Sequence[tuple[Voice, Statement]]) -> Form:
     values: dict[Attribute, list[Value]] = {a: [] for a in Attribute}
-    for s in sorted(said, key=lambda s: -s.confidence):
+    tolls: dict[Attribute, list[Said]] = {a: [] for a in TOLLS}
+    for voice, s in sorted(said, key=lambda vs: -vs[1].confidence):
         if s.stance is not Stance.DENIES:
             values[s.attribute].append(s.value)
+            if isinstance(s.value, Toll):
+                tolls[s.attribute].append((voice.name, s.value))
     kind = next((v for v in values[Attribute.KIND] if isinstance(v, Term)), Term(Kind.OTHER))
     status = next((v for v in values[Attribute.STATUS] if isinstance(v, Term)), Term(Status.OCCURRED))
     when = next((v for v in values[Attribute.WHEN] if isinstance(v, Period)), None)
@@ -87,14 +92,7 @@ def _incident(report: Report, incident: ReportedIncident, said: Sequence[Stateme
         "means": _phrases(values[Attribute.MEANS]),
         "targets": _phrases(values[Attribute.TARGET]),
         "victims": _phrases(values[Attribute.VICTIM]),
-        **{
-            name: _range([v for v in values[attribute] if isinstance(v, Toll)])
-            for name, attribute in (
-                ("killed", Attribute.KILLED),
-                ("wounded", Attribute.WOUNDED),
-                ("abducted", Attribute.ABDUCTED),
-            )
-        },
+        **{attribute.value: _range(summed(figures)) for attribute, figures in tolls.items()},
         "mentions": list(dict.fromkeys(m.of(report.text) for m in incident.mentions)),
     }
 
@@ -103,24 +101,13 @@ def _phrases(values: Iterable[Value]) -> list[str]:
     return list(dict.fromkeys(v.text for v in values if isinstance(v, Phrase)))
 
 
-PARTS = ("child", "women", "girl", "boy", "infant", "minor")
-"""Words for people who are counted again among all."""
+def _range(toll: Toll | None) -> Form | None:
+    return {"min": toll.low, "max": toll.high} if toll else None
 
 
-def _range(tolls: Sequence[Toll]) -> Form | None:
-    """The range over all figures that count everybody: 17 and 23 are 17 to 23; "at least 4" beside an exact 4 is 4.
-
-    Figures below half of the largest count some of the people, not all.
-    """
-    whole = [t for t in tolls if not any(word in (t.who or "").casefold() for word in PARTS)] or list(tolls)
-    top = max((t.low for t in whole), default=0)
-    counted = [t for t in whole if 2 * t.low >= top]
-    if not counted:
-        return None
-    exact = [t for t in counted if t.high is not None]
-    low = min(t.low for t in (exact or counted))
-    highest = max((t.high for t in exact if t.high is not None), default=None)
-    return {"min": low, "max": None if highest is None or top > highest else highest}
+def _implied(voice: Voice, s: Statement, mentions: Collection[Span]) -> bool:
+    """Whether a toll only follows from the words for the incident ("the killing of Lena Marsh"): nobody counts."""
+    return voice == OWN_VOICE and isinstance(s.value, Toll) and s.value.who is None and s.span in mentions
 
 
 def _days(period: Period | None) -> Form | None:
@@ -182,7 +169,8 @@ class _Reader:
             spans = [s for m in entry["mentions"] if (s := self.span(m)) is not None]
             if spans:
                 incidents.append(ReportedIncident(entry["key"], tuple(sorted(spans))))
-                self._values(entry, spans[0].of(self.report.text))
+                counted = {f["what"] for f in form["figures"] if f["incident"] == entry["key"]}
+                self._values(entry, spans[0].of(self.report.text), counted)
         keys = {i.key for i in incidents}
         for entry in form["attributions"]:
             if entry["incident"] in keys:
@@ -208,8 +196,11 @@ class _Reader:
             self.report.id, extractor, tuple(incidents), accounts, ties, conflicts, proceedings, tuple(self.refused)
         )
 
-    def _values(self, entry: Form, mention: str) -> None:
-        """The values of an incident as the report's own statements, resting on its first mention or on their words."""
+    def _values(self, entry: Form, mention: str, counted: Collection[str]) -> None:
+        """The values of an incident as the report's own statements, resting on its first mention or on their words.
+
+        A toll is one only where no voice counts it: else it is summed up from what the voices say.
+        """
 
         def own(attribute: Attribute, value: Value, quote: str = mention) -> None:
             self.state(entry["key"], OWN_VOICE, attribute, value, Stance.REPORTS, quote)
@@ -230,6 +221,10 @@ class _Reader:
         ):
             for words in entry[field]:
                 own(attribute, Phrase(words), words if words in self.report.text else mention)
+
+        for toll in TOLLS:
+            if entry[toll.value] and toll.value not in counted:
+                own(toll, Toll(entry[toll.value]["min"], entry[toll.value]["max"]))
 
     def _tie(self, entry: Form, keys: set[str]) -> Tie | None:
         span = self.span(entry["quote"]) if {entry["from"], entry["to"]} <= keys else None
