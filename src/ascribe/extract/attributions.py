@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from ascribe.extract.agents import bounded
 from ascribe.extract.places import country_of
 from ascribe.extract.voices import clean
 from ascribe.model import Span, Stance, Voice, VoiceKind
@@ -26,11 +27,12 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 BLAME = re.compile(
-    rf"(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|held|hold|holds|point(?:ed|ing|s)\s+(?:the\s+finger\s+)?(?:to|at))\s+(?P<actor>{NAME})(?=\s+(?:for|of|over|responsible|on|with|in)\b|[,.;]|$)",
+    r"\b(?:blam(?:ed|es|ing)(?!\s+(?:on|for|by)\b)|accus(?:ed|es|ing)(?!\s+(?:of|by)\b)|point(?:ed|ing|s)\s+(?:the\s+finger\s+)?(?:to|at))\s+(?P<actor>[^,.;]{2,80})"
+    r"|\b(?:held|hold|holds)\s+(?P<held>[^,.;]{2,60}?)\s+(?:responsible|accountable)",
     re.IGNORECASE,
 )
 BLAMED_ON = re.compile(
-    rf"(?:blamed?|pinned)\s+(?:[\w\s]{{2,40}}\s)?on\s+(?P<actor>{NAME})(?=[,.;]|\s+(?:in|for|who|which|and|but)\b|$)|attributed\s+(?:[\w\s'’]{{2,60}}\s)?to\s+(?P<actor2>[^,.;]{{3,70}})",
+    r"\b(?:blam(?:ed|es|ing)|pinned)\s+(?:(?!on\b)[\w'’-]+\s+){0,8}?on\s+(?P<actor>[^,.;]{2,70})|\battributed\s+(?:(?!to\b)[\w'’-]+\s+){0,8}?to\s+(?P<held>[^,.;]{3,70})",
     re.IGNORECASE,
 )
 RESPONSIBLE = re.compile(
@@ -126,8 +128,9 @@ def cues(text: str, sentence: Span, voice: Voice) -> list[Attribution]:
             state(actor, Stance.DENIES, by, 0.7)
     for match in NO_PART.finditer(words):
         state(match["actor"], Stance.DENIES, None, 0.7)
-    for match in (*BLAME.finditer(words), *BLAMED_ON.finditer(words)):
-        state(match["actor"] or match.groupdict().get("actor2"), Stance.ACCUSES, None, 0.75)
+    blamed_on = list(BLAMED_ON.finditer(words))
+    for match in blamed_on or BLAME.finditer(words):
+        state(bounded(match["actor"] or match["held"]), Stance.ACCUSES, None, 0.75)
     for match in SUSPECT.finditer(words):
         state(match["actor"], Stance.SUSPECTS, None, 0.6)
     for match in RESPONSIBLE.finditer(words):

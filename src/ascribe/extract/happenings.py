@@ -33,6 +33,8 @@ JOINS, RECENT, FIRST = 0.9, 0.4, 0.3
 DEFINITE = re.compile(r"\b(?:the|this|that|these|those|same)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 ANOTHER = re.compile(r"\b(?:another|separate|separately|other|second|earlier|previous)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 """Words before a mention of an incident that was not told yet."""
+HEAD = 200
+"""Characters within which a report's headline stands."""
 SAME_TOLL = 0.6
 GENERIC = frozenset(
     "city town village province district market road area countryside neighborhood neighbourhood northern southern eastern western".split()
@@ -172,7 +174,7 @@ def _founds(c: Clause) -> bool:
         return anchored >= 1
     if c.casualties and all(n.overall for n in c.casualties):
         return False
-    return anchored >= 2 or (c.head.strength >= 2 and anchored >= 1) or c.sentence.start < 200
+    return anchored >= 2 or (c.head.strength >= 2 and anchored >= 1) or (c.head.strength >= 3 and c.sentence.start < HEAD)
 
 
 def _home(text: str, c: Clause, names: frozenset[str], found: list[Happening]) -> Happening | None:

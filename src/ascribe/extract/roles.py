@@ -14,13 +14,23 @@ MEANS = re.compile(
     r"toxic\s+gas|poison\s+gas|chemical\s+weapons?|knives|knife|dynamite|explosives|tunnel\s+bombs?|molotov\s+cocktails?|phosphorus)\b",
     re.IGNORECASE,
 )
-TARGET = re.compile(
-    r"\b(?:(?:hit|struck|targeted|targeting|shelled|bombed|attacked|stormed|pounded|hitting|shelling|bombing|attacking|raided|ambushed|destroyed|against)\s+)"
-    r"(?P<what>(?:an?|the|several|two|three|four|its|their)?\s*(?:[\w'’-]+\s+){0,4}?(?:hospitals?|markets?|schools?|mosques?|church(?:es)?|checkpoints?|convoys?|buses|bus|bases?|airport|airbase|"
-    r"headquarters|buildings?|houses?|homes?|stations?|camps?|neighbou?rhoods?|districts?|villages?|towns?|cit(?:y|ies)|areas?|positions?|vehicles?|embass(?:y|ies)|offices?|clinic|"
-    r"residence|bakery|bridge|trucks?|civilians|soldiers|police\s+station|barracks|farm|plant|prison|road|patrol|officers?|journalists?|investigator))\b",
+STRUCK = re.compile(
+    r"\b(?:hit|struck|target(?:ed|ing|s)|shelled|bombed|bombarded|attack(?:ed|ing|s)(?!\s+on)|storm(?:ed|ing)|pound(?:ed|ing)|hitting|shelling|bombing"
+    r"|raided|ambush(?:ed|ing)|destroy(?:ed|ing|s)|besieg(?:ed|ing)|fired\s+(?:on|at)|opened\s+fire\s+(?:on|at)|blew\s+up|captur(?:ed|ing|es)"
+    r"|seiz(?:ed|ing|es)|retook|overran|(?:attacks?|air\s*strikes?|strikes?|raids?|shelling|bombardments?|bombing|assaults?|offensive|rockets?|shells|fire|missiles?)"
+    r"\s+(?:on|against|at|targeting))\s+(?P<what>(?:[\w'’.&-]+\s+){0,11}[\w'’.&-]+)",
     re.IGNORECASE,
 )
+"""What follows a word of striking, cut to its phrase by `targets`."""
+ENDS = frozenset(
+    """in at on near by with while when as after before killing wounding injuring causing leaving said which who that was were has have
+    had from during using and or but is are to for since according late early monday tuesday wednesday thursday friday saturday sunday
+    today yesterday overnight killed wounded kill kills left where amid through over it he she they them him her us people inside
+    between into late because despite adding outside across around despite once twice again also""".split()
+)
+MOST_WORDS = 9
+MIN_TARGET = 4
+"""Characters that a target's phrase has at least."""
 NAMED_VICTIM = re.compile(
     r"\b(?:assassinated|killed|murdered|abducted|kidnapped|shot\s+dead|gunned\s+down|executed|beheaded|killing\s+of|murder\s+of|assassination\s+of|death\s+of|abduction\s+of|kidnapping\s+of)\s+"
     r"(?:[a-z][\w'’-]*\s+){0,4}(?:(?:Maj|Capt|Col|Lt|Gen|Dr|Sgt)\.?\s+(?:Col\.?\s+|Gen\.?\s+)?)?(?P<who>[A-Z][\w'’-]+(?:\s+(?:al-|el-|bin\s+)?[A-Z][\w'’-]+){1,3})"
@@ -33,3 +43,20 @@ def spans(pattern: re.Pattern[str], group: str | int, text: str, sentence: Span)
     """Spans of a group of a pattern in a sentence."""
     words = text[sentence.start : sentence.end][:2000]
     return [Span(sentence.start + m.start(group), sentence.start + m.end(group)) for m in pattern.finditer(words)]
+
+
+def targets(text: str, part: Span) -> list[Span]:
+    """Spans of what was struck: the phrase after "hit", "shelled" or "attack on"."""
+    words = text[part.start : part.end][:2000]
+    found: list[Span] = []
+    for match in STRUCK.finditer(words):
+        start = match.start("what")
+        end = start
+        for count, token in enumerate(re.finditer(r"\S+", match["what"])):
+            if token[0].casefold().strip(".,") in ENDS or count >= MOST_WORDS:
+                break
+            end = start + token.end()
+        phrase = words[start:end].rstrip(" .")
+        if len(phrase) >= MIN_TARGET and phrase.casefold() not in {"the", "a", "an", "several", "areas", "some"}:
+            found.append(Span(part.start + start, part.start + start + len(phrase)))
+    return found

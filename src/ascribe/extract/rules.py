@@ -205,7 +205,7 @@ class _Report:
         """Means, targets and named victims of a sentence."""
         for span in roles.spans(roles.MEANS, 0, self.text, c.part)[:2]:
             self._state(key, voice, Attribute.MEANS, Phrase(span.of(self.text)), span, 0.5)
-        for span in roles.spans(roles.TARGET, "what", self.text, c.part)[:2]:
+        for span in roles.targets(self.text, c.part)[:2]:
             self._state(key, voice, Attribute.TARGET, Phrase(span.of(self.text)), span, 0.5)
         for pattern in (roles.NAMED_VICTIM, roles.PASSIVE_VICTIM):
             for span in roles.spans(pattern, "who", self.text, c.part)[:2]:

@@ -194,7 +194,7 @@ class VoiceReader:
     def __init__(self, text: str = "") -> None:
         self._last: Voice | None = None
         self._names: dict[str, Voice] = {}
-        named = {m[0].split(" for ")[0]: m[0] for m in NAMED_MONITOR.finditer(text[:20000])}
+        named = {m[0].split(" for ")[0]: m[0].strip() for m in NAMED_MONITOR.finditer(text[:20000])}
         first = next(iter(named.values()), None)
         self._monitor = Voice(first, VoiceKind.MONITOR) if first and len(named) <= 2 else None
 
