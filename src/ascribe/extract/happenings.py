@@ -39,6 +39,13 @@ SAME_TOLL = 0.6
 GENERIC = frozenset(
     "city town village province district market road area countryside neighborhood neighbourhood northern southern eastern western".split()
 )
+ACCIDENT = re.compile(
+    r"\b(?:truck|lorry|vehicle|road|traffic|car|bus|train|plane|motorcycle)\s+(?:crash\w*|accidents?|collision|smash\w*|hit|overturn\w*)|\b(?:accidents?|collisions?"
+    r"|hurricanes?|tropical\s+storm|floods?|flooding|landslides?|earthquakes?|tsunami|cyclone|typhoon|drown\w*|covid|coronavirus|virus|disease|cancer|illness|famine"
+    r"|heatwave|lightning|capsiz\w+|overdose|childbirth|malaria|cholera|ebola|avalanche|malnutrition)\b|\bhit\s+by\s+(?:a|an)\s+(?:truck|car|bus|train|vehicle)\b",
+    re.IGNORECASE,
+)
+"""Deaths that nobody brought about, where no stronger word of violence stands."""
 CAMPAIGN = 5
 """Days beyond which a period tells of a campaign rather than of one incident."""
 HYPOTHETICAL = re.compile(
@@ -104,6 +111,8 @@ def clauses(text: str, sentence: Span, found_dates: list[dates.DateExpression]) 
     counted = numbers.casualties(text, sentence)
     if HYPOTHETICAL.search(words) and not counted:
         return []
+    if max(t.strength for t in found) < 2 and ACCIDENT.search(words):
+        return []
     acting = agents.find(text, sentence)
     if not (counted or acting or max(t.strength for t in found) >= 2):
         return []
@@ -157,7 +166,14 @@ def group(text: str, told: list[Clause]) -> list[Happening]:
         elif _founds(c):
             found.append(Happening(c, names))
             before = c
-    return found
+    return _worth_telling(found)
+
+
+def _worth_telling(found: list[Happening]) -> list[Happening]:
+    """A war that is only mentioned, in a report that tells of no violence else and of no dead, is no incident of it."""
+    if any(h.kind is not Kind.OTHER for h in found):
+        return found
+    return [h for h in found if any(c.casualties for c in h.clauses)]
 
 
 def _goes_on(c: Clause, names: frozenset[str], h: Happening) -> bool:
@@ -169,6 +185,8 @@ def _goes_on(c: Clause, names: frozenset[str], h: Happening) -> bool:
 
 def _founds(c: Clause) -> bool:
     """Whether a clause that belongs to no incident so far tells of a new one: some kind, and a place, day or toll."""
+    if c.head.strength == 0 and not c.agents:
+        return False
     anchored = bool(c.places) + bool(c.period) + bool(c.casualties) + bool(c.agents)
     if _family(c.head.kind) == _WAR:
         return anchored >= 1
