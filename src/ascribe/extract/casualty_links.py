@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ascribe.extract.casualty_words import by_word, persons, things
+from ascribe.extract.casualty_people import PART_CUE, STOP, head
+from ascribe.extract.casualty_words import by_word, persons
 from ascribe.extract.quantities import Quantity
 from ascribe.extract.tokens import Tokens
 from ascribe.model import Attribute
@@ -20,28 +21,12 @@ _BRIDGE = frozenset(
     " gunned down"
     " brutally deliberately summarily not".split()
 )
-_STOP = frozenset(
-    "said says say told ; : when after before while but because that as if although where which according whose"
-    " attacked launched fired carried stormed hit targeted detonated opened exploded struck rocked ripped tore"
-    " blew drove"
-    " arrested detained accused captured destroyed claimed including".split()
-)
 _MODALS = frozenset("to would could might may can will should must cannot not shall".split())
 _JOIN = frozenset("and including include includes plus of or , with their among in at from ( his her".split())
-_PART_CUE = frozenset("including include includes included".split())
 _DETERMINERS = frozenset("the a an his her their its at some several many dozens scores hundreds more".split())
 _TO_DEATH = frozenset(
     "burned burnt stabbed tortured beaten crushed shot hacked stoned starved put bludgeoned clubbed".split()
 )
-_BOUNDARY = frozenset(
-    "were was are is been have had has in on at by near during and or who including when after before as while"
-    " from since"
-    " according with to for that which loyal among into outside inside across around between through but because"
-    " belonging trying working mostly many between over under until this last reportedly also all both of them"
-    " suffered sustained yet still only".split()
-)
-_LEADING = frozenset("of the other others more another additional these those its their his her".split())
-_COLLECTIVE = frozenset("members member crew staff group hundreds thousands dozens".split())
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -59,38 +44,6 @@ def is_participle(word: str) -> bool:
     return word in by_word("past")
 
 
-def noun_phrase(tokens: Tokens, index: int, limit: int = 6) -> tuple[int, int]:
-    """First and one-after-last token of the people named from `index` on; equal where none are named."""
-    while tokens.word(index) in _LEADING and not (
-        tokens.word(index) == "of" and tokens.word(index + 1) in ("them", "whom")
-    ):
-        index += 1
-    end = index
-    while end - index < limit and end < len(tokens):
-        word = tokens.word(end)
-        if word == "of" and tokens.word(end - 1) in _COLLECTIVE and end > index:
-            end += 2 if tokens.word(end + 1) == "the" else 1
-            continue
-        ends = word in _BOUNDARY or any(word in by_word(form) for form in ("past", "state", "gerund"))
-        if ends and not (word in ("dead", "wounded", "injured") and tokens.word(end + 1) in persons()):
-            break
-        if not (word[:1].isalnum() or word in ("-", "[", "]")) or (word.isdigit() and end > index):
-            break
-        if end > index and word in _STOP:
-            break
-        end += 1
-    while end > index and tokens.word(end - 1) in ("of", "the", "-"):
-        end -= 1
-    return index, end
-
-
-def counts_things(tokens: Tokens, first: int, after: int, start: int) -> bool:
-    """Whether the noun phrase names anything but people: its head is a thing, or a unit follows the number."""
-    if tokens.word(start) in things() or (after > first and tokens.word(after - 1) in things()):
-        return True
-    return tokens.text[tokens.spans[start - 1].end :][:6].lower() in ("-year-", " years", " perce") if start else False
-
-
 def left(tokens: Tokens, before: int, after: int) -> Link | None:
     """The verb or noun right before a quantity whose object it is: "killing 12", "the death of nine", "killed: 4"."""
     index = before
@@ -99,21 +52,39 @@ def left(tokens: Tokens, before: int, after: int) -> Link | None:
     word = tokens.word(index)
     if word == "of" and tokens.word(index - 1) in by_word("of"):
         return _of(tokens, index - 1)
-    if (
-        word in ("in", "to")
-        and tokens.word(index - 1) in ("killed", "wounded", "injured")
-        and tokens.word(index) == "to"
-    ):
-        return None
+    if (tokens.word(index - 1), word) in (("shot", "dead"), ("gunned", "down")) and tokens.word(index - 2) not in _BE:
+        return Link((Attribute.KILLED,), index - 1, index + 1)
+    if word == "lost" and head(tokens, after) in persons():
+        return Link((Attribute.KILLED,), index, index + 1)
     for field in ("gerund", "present", "past"):
         kind = by_word(field).get(word)
+        if field == "past" and kind is not None and _lists(tokens, index, after):
+            return None
         if kind is not None and _is_active(tokens, index, field, after):
             return _paired(tokens, index, kind)
     return None
 
 
+def _lists(tokens: Tokens, index: int, after: int) -> bool:
+    """Headlines without commas: "seven people killed scores injured" has two subjects and no object."""
+    ahead = next((k for k in range(after, after + 3) if is_participle(tokens.word(k))), None)
+    if ahead is None or any(tokens.word(k) in ("and", "or", ",") for k in range(after, ahead)):
+        return False
+    return tokens.word(index - 1) in persons() and not _object_follows(tokens, ahead, ())
+
+
+def of_those(tokens: Tokens, after: int) -> Link | None:
+    """ "15 of the wounded", "nine of those killed": some of people told of before."""
+    if tokens.word(after) == "of" and tokens.word(after + 1) in ("the", "those"):
+        word = tokens.word(after + 2)
+        kind = by_word("state").get(word) or (by_word("past").get(word) if tokens.word(after + 1) == "those" else None)
+        if kind is not None and tokens.word(after + 3) not in persons():
+            return Link((kind,), after, after + 3, part=True)
+    return None
+
+
 def _of(tokens: Tokens, index: int) -> Link | None:
-    if tokens.word(index) == "lives" and not any(
+    if tokens.word(index) in ("lives", "life") and not any(
         tokens.word(index - k).startswith(("clai", "took", "tak", "cost")) for k in (1, 2)
     ):
         return None
@@ -177,7 +148,7 @@ def right(tokens: Tokens, quantity_starts: Sequence[int], before: int, start: in
             seen_other = True
             if (
                 tokens.word(index - 1) not in _JOIN
-                and tokens.word(index - 1) not in _PART_CUE
+                and tokens.word(index - 1) not in PART_CUE
                 and not _of_them(tokens, index)
             ):
                 return None
@@ -190,7 +161,7 @@ def _of_them(tokens: Tokens, index: int) -> bool:
 
 def _blocks(tokens: Tokens, index: int) -> bool:
     word = tokens.word(index)
-    if word in _STOP and not (word in _PART_CUE or (word == "targeted" and tokens.word(index - 1) in _BE)):
+    if word in STOP and not (word in PART_CUE or (word == "targeted" and tokens.word(index - 1) in _BE)):
         return True
     if word in _BE and word not in ("left", "leaving", "leaves"):
         follower = index + 1
@@ -286,27 +257,10 @@ def _pairs(tokens: Tokens, index: int, start: int, quantity_starts: Sequence[int
     return False
 
 
-def part_cue(tokens: Tokens, before: int, after: int) -> bool:
-    """Whether the people counted are some of others just counted."""
-    word = tokens.word(before)
-    if word in _PART_CUE:
-        return True
-    if word == "them" or word == "whom" or (word == "dead" and tokens.word(before - 2) == "among"):
-        return tokens.word(before - 1) in ("among", "amongst", "of", "the")
-    return tokens.word(after) == "of" and tokens.word(after + 1) in ("them", "whom")
-
-
 def threatened(tokens: Tokens, before: int) -> bool:
     """Whether the number is the object of a verb of harm that did not happen ("threatened to kill three")."""
     word = tokens.word(before)
     return any(word in by_word(f) for f in ("present", "past", "gerund")) and tokens.word(before - 1) not in _BE
-
-
-def joined(tokens: Tokens, before: int) -> bool:
-    """Whether "and" or a comma joins a quantity to the phrase before it."""
-    return tokens.word(before) in ("and", ",", "plus") or (
-        tokens.word(before) in ("his", "her", "their", "the", "another") and tokens.word(before - 1) in ("and", ",")
-    )
 
 
 def quantity_tokens(tokens: Tokens, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:

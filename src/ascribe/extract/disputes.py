@@ -62,7 +62,8 @@ _ABOUT: tuple[tuple[Attribute, re.Pattern[str]], ...] = tuple(
 _DENIES_ATTACK = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject\w*|dismiss\w*|refut\w*) (?:\w+ ){0,3}?"
     r"(?:carrying|striking|hitting|bombing|targeting|shelling|attacking|conducting|using|launching|firing"
-    r"|killing|having|it|any (?:role|link|part|involvement)|the (?:accusations?|claims?|charges?|allegations?)(?! that))\b",
+    r"|killing|having|it (?:had|has|was behind)|any (?:role|link|part|involvement)|the (?:accusations?"
+    r"|claims?|charges?|allegations?)(?! that))\b",
     re.I,
 )
 _EDGE = " \t\n,;:.\"“”'’—–-"

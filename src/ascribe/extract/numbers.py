@@ -8,11 +8,15 @@ from collections.abc import Iterator
 import msgspec
 
 from ascribe.extract import casualty_links as links
-from ascribe.extract import quantities, sentences, singles
+from ascribe.extract import casualty_people as people
+from ascribe.extract import quantities, sentences, singles, tolls
 from ascribe.extract.casualty_words import persons
 from ascribe.extract.quantities import Quantity, number
 from ascribe.extract.tokens import Tokens
+from ascribe.extract.tolls import CasualtyPhrase
 from ascribe.model import Attribute, Span, Toll
+
+__all__ = ["CasualtyPhrase", "casualties", "value_of"]
 
 LONGEST = 4000
 """Characters of one sentence that are read; text without full stops is read in stretches of this length."""
@@ -40,51 +44,6 @@ _OVERALL = re.compile(
     r"|\byears of (?:war|conflict|fighting|violence)",
     re.I,
 )
-_TOLL = re.compile(
-    r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|people killed|killed|fatalities|martyrs|victims)"
-    r"|(?P<hurt>number of (?:the )?(?:wounded|injured|injuries|people wounded|people injured)))\b",
-    re.I,
-)
-_RISE = re.compile(
-    r"\b(?:ris(?:e|es|en|ing)|rose|climb\w*|increas\w*|jump\w*|grow\w*|grew|went up|gone up|soar\w*|up|revis\w*"
-    r"|fell|drop\w*)\b",
-    re.I,
-)
-_FROM = re.compile(r"\s*,?\s*(?:up |down )?from (?:an? (?:earlier|initial|previous) (?:\w+ )?(?:of )?)?", re.I)
-_NOBODY = re.compile(
-    r"\b(?:no[- ]one|nobody|none(?: of (?:them|the \w+))?|no (?:other )?(?P<who>(?:\w+ ){0,2}?\w+)) (?:was|were"
-    r"|is|are|has been|have been|had been)"
-    r"(?: (?:reported|reportedly|believed|seriously|known|to|have|been|either))* "
-    r"(?P<fate>killed or (?:injured|wounded|hurt)|killed|dead|harmed|hurt|injured|wounded|abducted|kidnapped)\b"
-    r"|\b(?:did|does|do|has|have) not (?:kill(?:ed)? (?:anyone|anybody)|(?:hurt|injured?"
-    r"|wound(?:ed)?) (?:anyone|anybody))\b"
-    r"|\bno one (?P<died>died)\b",
-    re.I,
-)
-_NONE = re.compile(
-    r"\b(?:no|without|not cause|not caused|not result in|not resulted in)(?: any)?(?: (?:human|civilian"
-    r"|reported|reports? of|other|loss of|material|serious|military|friendly)){0,3}"
-    r" (?P<of>(?:casualt(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|victims|wounded|lives?|life|killed"
-    r"|dead)(?: or (?:injur(?:y|ies)|deaths|casualties|damage))?)\b",
-    re.I,
-)
-
-
-class CasualtyPhrase(msgspec.Struct, frozen=True):
-    """One count of people and what befell them: killed, wounded or abducted.
-
-    `part`: they are already counted in another phrase ("including three children"). `overall`: the phrase speaks of
-    a whole war or a long period, not of one incident. `implicit`: no number stands there; one person is meant
-    ("killed the mayor"). `supersedes`: the count that this one replaces ("rose from 31 to 44").
-    """
-
-    span: Span
-    what: Attribute
-    toll: Toll
-    part: bool = False
-    overall: bool = False
-    implicit: bool = False
-    supersedes: Toll | None = None
 
 
 def value_of(words: str) -> int | None:
@@ -107,14 +66,14 @@ def casualties(text: str, within: Span | None = None) -> list[CasualtyPhrase]:
 def _sentence(text: str, start: int, end: int) -> list[CasualtyPhrase]:
     tokens = Tokens(text, start, end)
     told = [q for q in quantities.find(text, start, end) if not _no_count(text, q)]
-    found = list(_nobody(text, start, end))
+    found = list(tolls.nobody(text, start, end))
     taken = [p.span for p in found]
-    tolls = list(_tolls(text, start, end, told))
-    found += tolls
-    taken += [p.span for p in tolls]
+    toll_phrases = list(tolls.tolls(text, start, end, told))
+    found += toll_phrases
+    taken += [p.span for p in toll_phrases]
     told = [q for q in told if not any(q.span.overlaps(t) for t in taken)]
     told = sorted([*told, *(a for a in singles.articles(tokens) if not _overlaps(a, told))], key=lambda q: q.span)
-    counted = _counted(tokens, told)
+    counted = _counted(tokens, told, [t.span.end for t in toll_phrases if t.what is Attribute.KILLED])
     found += counted
     covered = [p.span for p in found]
     found += [
@@ -141,7 +100,7 @@ def _spoken(phrase: CasualtyPhrase, overall: list[Span]) -> CasualtyPhrase:
 _BEFORE_NUMBER = re.compile(
     r"(?:\b(?:no\.?|nos\.?|resolution|article|section|aged?|route|highway|page|chapter|unit|brigade|division"
     r"|squadron|grade|class|"
-    r"flight|channel|version|no|any|every|this|that|each)|[#$€£]|(?:19|20)\d\d)\s*$",
+    r"flight|channel|version|no)|[#$€£])\s*$",
     re.I,
 )
 _DATE_BEFORE = re.compile(
@@ -175,7 +134,7 @@ def _no_count(text: str, quantity: Quantity) -> bool:
     return bool(_MONTH_BEFORE.search(before)) and quantity.high is not None and quantity.high <= 31
 
 
-def _counted(tokens: Tokens, told: list[Quantity]) -> list[CasualtyPhrase]:
+def _counted(tokens: Tokens, told: list[Quantity], ends: list[int]) -> list[CasualtyPhrase]:
     """Each quantity with what befell the people that it counts."""
     places = links.quantity_tokens(tokens, told)
     starts = [first for first, _ in places]
@@ -184,15 +143,24 @@ def _counted(tokens: Tokens, told: list[Quantity]) -> list[CasualtyPhrase]:
     for quantity, (first, after) in zip(told, places, strict=True):
         if first >= len(tokens) or first >= after:
             continue
-        begin, end = links.noun_phrase(tokens, after)
-        if links.counts_things(tokens, begin, end, after):
+        begin, end = people.noun_phrase(tokens, after)
+        if people.counts_things(tokens, begin, end, after):
             continue
-        part = links.part_cue(tokens, first - 1, after)
-        link = None if part else links.left(tokens, first - 1, after)
+        part = people.part_cue(tokens, first - 1, after)
+        link = links.of_those(tokens, after) or (None if part else links.left(tokens, first - 1, after))
+        known = people.included(tokens, first - 1)
+        if link is None and part and last is None and (known or (ends and ends[0] < quantity.span.start)):
+            link = links.Link((known or Attribute.KILLED,), first, after, part=True)
         if link is None and not links.threatened(tokens, first - 1):
             link = links.right(tokens, starts, first - 1, after)
         near = last is not None and first - max(last[1], last[0].after) <= 5
-        if link is None and last is not None and near and (part or _carries_on(tokens, last, first, begin, end)):
+        far = tokens.word(first - 1) in ("as", "with", "to")  # "as well as three rescuers"
+        if (
+            link is None
+            and last is not None
+            and (near or far)
+            and (part or _carries_on(tokens, last, first, begin, end))
+        ):
             link = msgspec.structs.replace(last[0], first=first, after=after)
         if link is None:
             continue
@@ -207,7 +175,9 @@ def _counted(tokens: Tokens, told: list[Quantity]) -> list[CasualtyPhrase]:
 def _carries_on(tokens: Tokens, last: tuple[links.Link, int, str | None], first: int, begin: int, end: int) -> bool:
     """Whether a verb's second object follows ("killed eight civilians and two soldiers")."""
     head = tokens.word(end - 1) if end > begin else ""
-    return last[0].first < last[1] and links.joined(tokens, first - 1) and (head in persons() or head == "")
+    if first == last[1] and head in persons():
+        return last[0].part or (last[0].first < last[1] and tokens.word(end) in ("in", ".", "", "on", "and"))
+    return last[0].first < last[1] and people.joined(tokens, first - 1) and (head in persons() or head == "")
 
 
 def _phrases(
@@ -219,6 +189,8 @@ def _phrases(
     if len(link.what) > 1:  # the number is shared between two fates, in a way not told
         low = 0 if link.either else (1 if low < 3 and high is not None else min(low, 2))
         high = None if high is None else (high if link.either else max(high - 1, low))
+    if low == 0 and high is None:
+        return  # "dozens dead or injured": of each, any number
     for what in link.what:
         yield CasualtyPhrase(Span(start, stop), what, Toll(low, high, who), part)
 
@@ -250,53 +222,3 @@ def _wholes(found: list[CasualtyPhrase]) -> list[CasualtyPhrase]:
             if high is None or high >= follower.toll.low:
                 out[i] = msgspec.structs.replace(phrase, toll=Toll(follower.toll.low, high, phrase.toll.who))
     return out
-
-
-def _tolls(text: str, start: int, end: int, told: list[Quantity]) -> Iterator[CasualtyPhrase]:
-    """ "The death toll rose from 31 to 44": the last figure holds, the other is superseded."""
-    for match in _TOLL.finditer(text, start, end):
-        limit = min([end, match.end() + 90, *(m.start() for m in _TOLL.finditer(text, match.end(), end))])
-        here = [q for q in told if match.end() <= q.span.start < limit]
-        if not here or re.search(r"[;:]\s|\bof whom\b", text[match.end() : here[0].span.start]):
-            continue
-        what = Attribute.WOUNDED if match["hurt"] else Attribute.KILLED
-        first, between = here[0], text[match.end() : here[0].span.start]
-        rising = bool(_RISE.search(between))
-        older: Quantity | None = None
-        if rising and first.high is not None and text[first.span.start : first.span.start + 5].lower() == "from ":
-            toll, older = Toll(first.high, first.high), None
-            yield CasualtyPhrase(Span(match.start(), first.span.end), what, toll, supersedes=Toll(first.low, first.low))
-            continue
-        if len(here) > 1 and _FROM.fullmatch(text[first.span.end : here[1].span.start]):
-            older = here[1]
-        stop = older.span.end if older else first.span.end
-        replaced = Toll(older.low, older.high) if older else None
-        yield CasualtyPhrase(Span(match.start(), stop), what, Toll(first.low, first.high), supersedes=replaced)
-
-
-def _nobody(text: str, start: int, end: int) -> Iterator[CasualtyPhrase]:
-    """ "No one was hurt", "no casualties were reported": a count of nought."""
-    for match in _NOBODY.finditer(text, start, end):
-        fate = (match["fate"] or match["died"] or match.group()).lower()
-        for what in _fates(fate):
-            yield CasualtyPhrase(Span(*match.span()), what, Toll(0, 0, match["who"]))
-    for match in _NONE.finditer(text, start, end):
-        if re.search(
-            r"\b(?:immediate(?:ly)?|word|details|whether|confirm)\b",
-            text[max(start, match.start() - 30) : match.end()],
-            re.I,
-        ):
-            continue
-        for what in _fates(match["of"].lower()):
-            yield CasualtyPhrase(Span(*match.span()), what, Toll(0, 0))
-
-
-def _fates(words: str) -> list[Attribute]:
-    fates = []
-    if re.search(r"kill|dead|die|death|fatal|casualt|victim|li[fv]e|harm", words):
-        fates.append(Attribute.KILLED)
-    if re.search(r"hurt|injur|wound|casualt|harm", words):
-        fates.append(Attribute.WOUNDED)
-    if re.search(r"abduct|kidnap", words):
-        fates.append(Attribute.ABDUCTED)
-    return fates

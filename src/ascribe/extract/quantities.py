@@ -57,7 +57,7 @@ _EXACT_VAGUE |= {"quarter of a million": 250_000, "half a million": 500_000, "bo
 _SMALL = rf"(?:(?:{'|'.join(_TENS)}|fourty)(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)}|{'|'.join(_ONES)})"
 _HUNDRED = rf"(?:{_SMALL}|an?)[ -]hundred(?:(?: and)?[ -]{_SMALL})?"
 _LARGE = rf"(?:{_HUNDRED}|{_SMALL}|an?)[ -](?:thousand|million)(?:,?(?: and)? (?:{_HUNDRED}|{_SMALL}))?"
-_NUMERAL = r"(?:\d{1,3}(?:,\d{3})+|\d{1,7}(?:\.\d)?(?=[ -](?:thousand|million))|\d{1,7})"
+_NUMERAL = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d{1,7}(?:\.\d)?(?=[ -](?:thousand|million))|\d{1,7})"
 _DIGITS = rf"{_NUMERAL}(?:[ -](?:hundred|thousand|million|dozen))?"
 _DOZEN = rf"(?:an?|{_SMALL})[ -]dozen"
 _NUMBER = rf"(?:{_LARGE}|{_HUNDRED}|{_DOZEN}|{_SMALL}|{_DIGITS})"
@@ -102,7 +102,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
 
 def number(words: str) -> int | None:
     """The value of a number word or numeral ("twenty-three", "2,000", "three dozen"); None if it is none."""
-    whole = words.lower().replace("-", " ").replace(",", "").split()
+    whole = re.sub(r"(?<=\d) (?=\d{3})", "", words.lower()).replace("-", " ").replace(",", "").split()
     total, part = 0.0, 0.0
     for word in whole:
         if word == "and":
