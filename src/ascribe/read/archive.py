@@ -45,7 +45,7 @@ def entries(path: Path, options: Options, wanted: Callable[[str], bool]) -> Iter
 
 
 def _listed(archive: zipfile.ZipFile, limits: Limits) -> list[zipfile.ZipInfo]:
-    listed = sorted((i for i in archive.infolist() if not i.is_dir()), key=lambda i: i.filename)
+    listed = sorted((i for i in archive.infolist() if not i.filename.endswith("/")), key=lambda i: i.filename)
     if len(listed) > limits.zip_entries:
         raise RefusedError(f"it holds {len(listed):,} files; the limit is {limits.zip_entries:,}: unpack it in parts")
     total = sum(info.file_size for info in listed)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import email
 import email.policy
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 
 from ascribe.model import line_ends
-from ascribe.read.decode import checked
+from ascribe.read.decode import checked, sound
 from ascribe.read.html import read_html
 from ascribe.read.options import Options, RefusedError
 from ascribe.read.piece import Piece
+
+FAULTS = (LookupError, ValueError, TypeError, AttributeError, RecursionError, MessageError)
+"""All that Python's parser of e-mail is known to raise on headers that are not what they should be."""
 
 
 def read_eml(data: bytes, options: Options) -> Piece:
@@ -21,20 +25,11 @@ def read_eml(data: bytes, options: Options) -> Piece:
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not isinstance(message, EmailMessage) or not message.keys():
         raise RefusedError("it has no e-mail headers")
-    body = message.get_body(preferencelist=("plain", "html"))
-    if body is None:
-        raise RefusedError("the message has no text part")
-    try:
-        content = body.get_content()
-    except (LookupError, UnicodeError, KeyError):
-        raise RefusedError("the message's text cannot be decoded") from None
-    if body.get_content_type() == "text/html":
-        content = read_html(str(content).encode(), Options(encoding="utf-8", limits=options.limits)).text
-    text = line_ends(str(content)).strip()
-    subject = " ".join(str(message.get("subject", "")).split()) or None
+    text = _body(message, options)
+    subject = " ".join(_header(message, "subject").split()) or None
     if subject and not text.startswith(subject):
         text = f"{subject}\n\n{text}"
-    sender, address = parseaddr(str(message.get("from", "")))
+    sender, address = parseaddr(_header(message, "from"))
     return Piece(
         text=checked(text, options),
         title=subject,
@@ -44,8 +39,31 @@ def read_eml(data: bytes, options: Options) -> Piece:
     )
 
 
+def _body(message: EmailMessage, options: Options) -> str:
+    """The text of the message, the plain part before the HTML one."""
+    try:
+        body = message.get_body(preferencelist=("plain", "html"))
+        kind = body.get_content_type() if body is not None else ""
+        content = str(body.get_content()) if body is not None else ""
+    except FAULTS:
+        raise RefusedError("the message's text cannot be decoded") from None
+    if body is None:
+        raise RefusedError("the message has no text part")
+    if kind == "text/html":
+        return read_html(sound(content).encode(), Options(encoding="utf-8", limits=options.limits)).text
+    return sound(line_ends(content)).strip()
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """A header's words; empty where it is not there or cannot be parsed."""
+    try:
+        return sound(line_ends(str(message.get(name, ""))))
+    except FAULTS:
+        return ""
+
+
 def _day(message: EmailMessage) -> str | None:
     try:
-        return parsedate_to_datetime(str(message.get("date", ""))).date().isoformat()
+        return parsedate_to_datetime(_header(message, "date")).date().isoformat()
     except (TypeError, ValueError):
         return None
