@@ -40,7 +40,7 @@ def _negatives() -> re.Pattern[str]:
 
 def find(text: str, within: Span) -> list[Trigger]:
     """The triggers of a sentence in order; where two overlap the stronger, then the longer one is kept."""
-    sentence = text[within.start : within.end][:4000]
+    sentence = text[within.start : within.end][:4000].replace("\n", " ")
     barred = [Span(m.start(), m.end()) for m in _negatives().finditer(sentence)]
     offers = [
         Trigger(Span(m.start(), m.end()), kind, strength)
