@@ -19,8 +19,9 @@ from ascribe.read import Columns, Options, take
 
 STORY = (
     "Two bombs went off at the Nahran market in Zarhat on Tuesday morning. "
-    "Medics at the hospital counted seventeen dead. The Front denied that its men had been anywhere near the city. Shops stayed shut for the rest of the day, and a "
-    "curfew was called for the evening."
+    "Medics at the hospital counted seventeen dead. "
+    "The Front denied that its men had been anywhere near the city. "
+    "Shops stayed shut for the rest of the day, and a curfew was called for the evening."
 )
 
 
