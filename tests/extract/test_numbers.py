@@ -146,15 +146,19 @@ BOUNDS = [("", 0), ("at least ", None), ("more than ", None), ("about ", 0), ("s
 
 
 @given(st.integers(2, 1899), st.sampled_from(BOUNDS), st.sampled_from([("killed", K), ("wounded", W), ("abducted", A)]))
-def test_generated_phrases_give_the_generated_range(n: int, bound: tuple[str, int | None], fate: tuple[str, str]) -> None:
+def test_generated_phrases_give_the_generated_range(
+    n: int, bound: tuple[str, int | None], fate: tuple[str, str]
+) -> None:
     found = casualties(f"{bound[0]}{n:,} people were {fate[0]} in Morva.")
     high = None if bound[1] is None else n
     assert [(p.what.value, p.toll.low, p.toll.high) for p in found] == [(fate[1], n, high)]
 
 
 PIECES = st.sampled_from(
-    "at least|four|12|2,000|people|soldiers|were|killed|killing|wounded|and|including|three children|dead|the|death toll|of|from|to|"
-    "a|child|,|.|no one|dozens|hostage|took|2016|in|—|\n|“|among the dead|injured|up to|between|Karim Sabri|was|who".split("|")
+    "at least|four|12|2,000|people|soldiers|were|killed|killing|wounded|and|including|three children|dead|the|"
+    "death toll|of|from|to|"
+    "a|child|,|.|no one|dozens|hostage|took|2016|in|—|\n|“|among the dead|injured|up to|between|Karim Sabri|"
+    "was|who".split("|")
 )
 
 
@@ -166,6 +170,8 @@ def test_never_raises_and_spans_lie_in_the_text(text: str) -> None:
         assert phrase.toll.high is None or phrase.toll.low <= phrase.toll.high
 
 
-@pytest.mark.parametrize("unit", ["killed ", "12 ", "one hundred and ", "the death of ", "including four ", "x", "Karim "])
+@pytest.mark.parametrize(
+    "unit", ["killed ", "12 ", "one hundred and ", "the death of ", "including four ", "x", "Karim "]
+)
 def test_a_long_line_is_read_in_pieces(unit: str) -> None:
     casualties(unit * (200_000 // len(unit)))

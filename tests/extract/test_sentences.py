@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,7 +39,7 @@ def test_counts_sentences(text: str, count: int) -> None:
 
 
 def test_a_hard_wrapped_line_does_not_end_a_sentence() -> None:
-    text = "The commander of the northern garrison said on Tuesday that his\nmen had left the town before the shelling began.\n"
+    text = "The commander of the northern garrison said on Tuesday that his\nmen had left before the shelling began.\n"
     assert len(sentences.split(text)) == 1
 
 
@@ -50,7 +52,7 @@ def test_paragraphs_are_the_blocks_between_blank_lines() -> None:
 def test_sentences_are_ordered_trimmed_and_cover_every_word(text: str) -> None:
     found = sentences.split(text)
     assert all(0 <= s.start < s.end <= len(text) for s in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert "".join("".join(s.of(text).split()) for s in found) == "".join(text.split())
 
 

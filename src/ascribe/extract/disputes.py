@@ -46,7 +46,8 @@ _ABOUT: tuple[tuple[Attribute, re.Pattern[str]], ...] = tuple(
         r"|victims|people)|\d+ (?:\w+ )?(?:people |civilians |were )*(?:killed|dead))"),
         (Attribute.WOUNDED, r"\b(?:number of (?:wounded|injured)|\d+ (?:\w+ )?(?:wounded|injured))"),
         (Attribute.MEANS, r"\b(?:suicide (?:attack|bomb\w*)|planted|explosive device|car bomb"
-        r"|technical (?:fault|failure)|gas leak|accident(?:al)?|shot down|booby|chemical|chlorine|sarin"
+        r"|technical (?:fault|failure)|gas leak|accident(?:al)?|shot (?:it |the \w+ )?down|booby|chemical"
+        r"|chlorine|sarin"
         r"|barrel bombs?|cluster|weapons? used|malfunction|crash\w*)"),
         (Attribute.RESPONSIBLE, r"\b(?:responsib\w+|behind|involve\w*|accus\w+|blam\w+|carried out|claim(?:ed"
         r"|s)? (?:the|it)|perpetrat\w+|role|guilt\w*|allegations?|nothing to do|target(?:ing|ed) civilians"

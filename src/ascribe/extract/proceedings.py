@@ -71,7 +71,7 @@ def _unreal(tokens: Tokens, first: int) -> bool:
         return False  # "only to be released" happened
     if before[0] in ("to", "be"):
         return True
-    near = before[: next((k for k, w in enumerate(before) if w in words.CLAUSE), 6)]
+    near = before[: next((k + 1 for k, w in enumerate(before) if w in words.CLAUSE), 6)]
     return bool(words.UNREAL & set(near[:5])) or bool({"calls", "demand", "demanded", "demands"} & set(near))
 
 
@@ -152,10 +152,9 @@ def _subject(tokens: Tokens, first: int) -> Span | None:
         end -= 1
     begin = end
     while begin > 0 and end - begin < 16:
-        if tokens.word(begin - 1) in words.CLAUSE and (tokens.word(begin - 2), tokens.word(begin - 1)) != (
-            "known",
-            "as",
-        ):
+        before = tokens.word(begin - 1)
+        named = tokens.raw(begin - 1) == "Said" or (tokens.word(begin - 2), before) == ("known", "as")
+        if before in words.CLAUSE and not named:
             break
         if tokens.word(begin - 1) == "and" and not _joins_names(tokens, begin - 1):
             break
