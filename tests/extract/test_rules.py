@@ -38,7 +38,13 @@ Last month gunmen killed three soldiers in an ambush near the village of Oskar."
 def report(text: str, published: date | None = date(2021, 5, 12)) -> Report:
     sha = content_hash(text.encode("utf-8", "surrogatepass"))
     return Report(
-        id=report_id(sha), sha256=sha, name="r", location="r.txt", media_type="text/plain", text=text, published=published
+        id=report_id(sha),
+        sha256=sha,
+        name="r",
+        location="r.txt",
+        media_type="text/plain",
+        text=text,
+        published=published,
     )
 
 
@@ -65,9 +71,7 @@ def test_news_report_gives_the_bombing_with_day_place_and_toll() -> None:
 
 
 def test_who_is_said_to_have_done_it_stands_with_voice_and_stance() -> None:
-    stances = {
-        (voice.name, s.stance, str(s.value)) for voice, s in said(read(NEWS), Attribute.RESPONSIBLE, "i1")
-    }
+    stances = {(voice.name, s.stance, str(s.value)) for voice, s in said(read(NEWS), Attribute.RESPONSIBLE, "i1")}
     assert ("The Sons of the River", Stance.CLAIMS, "The Sons of the River") in stances
     assert any(v.endswith("Tomas Harel") and s is Stance.ACCUSES and "Northern Front" in a for v, s, a in stances)
     assert any(s is Stance.DENIES and "Northern Front" in a for _, s, a in stances)
@@ -129,7 +133,7 @@ def test_every_quote_is_the_text_at_its_span() -> None:
 
 
 WORDS = st.sampled_from(
-    "gunmen killed 5 five at least people in Velmar on Monday said the army bomb , . \n \" blamed claimed responsibility "
+    'gunmen killed 5 five at least people in Velmar on Monday said the army bomb , . \n " blamed claimed responsibility '
     "shelling by Northern Front denied 2021 May ’ – 12 wounded clashes between and rebels civil war since".split(" ")
 )
 

@@ -4,67 +4,30 @@ from __future__ import annotations
 
 import re
 
+from ascribe.extract import lexicon
 from ascribe.extract.places import country_of
 from ascribe.model import Span
 
 _TOKEN = re.compile(r"[^\W_][\w'’]*(?:[-.]{1,2}[\w'’]+)*|[^\w\s]")
-_HEADS = frozenset(
-    """militant militants militia militias militiamen rebel rebels insurgent insurgents guerrilla guerrillas terrorist terrorists
-    gunman gunmen fighter fighters jihadist jihadists extremist extremists troops forces army military soldiers police regime
-    regimes government warplane warplanes planes jet jets aircraft aircrafts helicopter helicopters gunships howitzers coalition
-    coalitions group groups brigade brigades front bomber bombers attacker attackers assailant assailants assassin assassins
-    commandos units navy drone drones sniper snipers kidnappers squad cartel cartels alliance opposition mob mobs hitmen
-    subversives paramilitaries paramilitary men faction factions force command airforce fighter-jets mercenaries settlers
-    bandits cell tribesmen wing separatists loyalists defenders guards raiders islamists""".split()
+_HEADS = lexicon.words("actor_heads")
+_NAMED = lexicon.words("actor_names")
+_MODIFIERS = lexicon.words("actor_modifiers")
+_VERBS = lexicon.words("violent_verbs")
+_PARTICIPLES = lexicon.words("violent_participles")
+_REDUCED = lexicon.words("after_reduced_participle")
+_NOUNS = lexicon.words("violent_nouns")
+_BETWEEN = lexicon.words("means_before_noun")
+_SKIP = lexicon.words("between_actor_and_verb")
+_DAYS = lexicon.words("dateline_words")
+_STOP = frozenset(
+    "and or of by with against in on at from to that which while when as after before for near where the a an".split()
 )
-_NAMED = frozenset(
-    """is isis isil daesh pkk ypg sdf pyd fsa idf fmln urng eln farc mrta pmu rsf saf ttp hts hezbollah hamas taliban houthi houthis
-    nusra al-nusra al-qaeda al-shabaab qaeda us u.s nato russia israel turkey iran ukraine syria iraq ethiopia eritrea america m-19
-    fpmr""".split()
-)
-_MODIFIERS = frozenset(
-    """unidentified unknown armed masked suspected alleged rebel regime government opposition allied foreign islamist jihadist terrorist
-    militant kurdish sunni shia shiite islamic state paramilitary security special air ground naval coalition war military police
-    motorcycle motorbike suicide fighter army combat extremist hardline rival international joint tribal loyalist
-    separatist border local main al""".split()
-)
-_VERBS = frozenset(
-    """killed kills kill killing shelled shells shell shelling bombed bombs bombing bombarded bombard attacked attacks attack attacking
-    struck strike strikes striking hit hits hitting targeted target targets targeting launched launch launches launching stormed storm
-    storms storming captured capture captures capturing seized seize seizes seizing fired fire fires firing abducted abduct kidnapped
-    executed execute executes executing beheaded behead ambushed ambush ambushes raided raid raids pounded pound pounds pounding dropped
-    drop drops detonated detonates exploded planted murdered massacred assassinated shot blew burned torched destroyed destroys destroy
-    destroying overran retook recaptured retake recapture recaptures perpetrated committed assaulted machine-gunned wounded wound injured
-    fought fight fights fighting battled battle battles battling clashed clash clashes clashing besieged besiege expelled drove advanced
-    advance advances advancing took takes opened carried conducted conduct gained gains rained rains escalated intensified stepped
-    cracked repelled repulsed liberated liberate free freed entered broke control severed crossed invaded fled""".split()
-) - {"fled", "control", "crossed", "free"}
-_PARTICIPLES = frozenset(
-    """killed captured executed wounded injured seized abducted shot kidnapped beheaded destroyed murdered massacred assassinated
-    targeted hit struck attacked bombed ambushed besieged shelled stormed raided""".split()
-)
-_REDUCED = frozenset("in by during when on at near while . , ; : as after from to including and".split())
-_NOUNS = frozenset(
-    """strike strikes airstrike airstrikes air-strike air-strikes raid raids shelling rocket rockets bombardment bombardments artillery
-    attack attacks bombing bombings offensive assault assaults missile missiles fire shells mortar mortars massacre operation operations
-    bombs siege warplanes campaign crackdown""".split()
-)
-_BETWEEN = frozenset("air aerial drone rocket mortar artillery suicide missile chemical gas heavy intense separate deadly terrorist".split())
-_SKIP = frozenset(
-    """have has had also reportedly allegedly repeatedly later yesterday today then who which recently heavily continued continue
-    again immediately said on who had""".split()
-) - {"said"}
-_DAYS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec january february march
-    april may june july august september october november december am pm gmt tags beirut moscow afp reuters ap sana updated
-    date publication published""".split()
-)
-_STOP = frozenset("and or of by with against in on at from to that which while when as after before for near where the a an".split())
-_VICTIMS = frozenset("civilians civilian people children women residents protesters medics workers journalists".split())
+_VICTIMS = lexicon.words("victims")
 _AFTER_SIDE = _REDUCED | frozenset(
-    "over since across outside who that which led along backed loyal east west north south is are continued yesterday".split()
+    """over since overnight across outside who that which led along backed loyal east west north south is are
+    continued yesterday""".split()
 )
-_NOT_ALONE = frozenset("terrorist military ground air security suicide drone drones naval special local main navy force men".split())
+_NOT_ALONE = lexicon.words("no_actor_alone")
 """Words that name nobody where they stand alone before a noun of violence."""
 _BY_BEFORE = 8
 """Tokens before "by" among which the violent word must stand."""
@@ -72,7 +35,9 @@ _BY_BEFORE = 8
 
 class _Words:
     def __init__(self, text: str, within: Span) -> None:
-        self.spans = [Span(*m.span()) for m in _TOKEN.finditer(text, within.start, min(within.end, within.start + 2000))]
+        self.spans = [
+            Span(*m.span()) for m in _TOKEN.finditer(text, within.start, min(within.end, within.start + 2000))
+        ]
         self.raw = [s.of(text) for s in self.spans]
         self.low = [w.casefold() for w in self.raw]
         self.shouted = within.of(text).isupper()
@@ -108,6 +73,25 @@ def find(text: str, within: Span) -> list[Span]:
     return found
 
 
+def bounded(name: str) -> str:
+    """The actor at the beginning of these words: up to the first that belongs to no actor's name."""
+    words = _Words(name, Span(0, len(name)))
+    end = 0
+    while end < len(words.raw):
+        low = words.low[end]
+        if not (
+            _modifier(words, end)
+            or low in _HEADS
+            or low in _NAMED
+            or low in {"the", "a", "an", "of", "and", "al", "members", "its", "allies"}
+        ):
+            break
+        end += 1
+    while end and words.low[end - 1] in {"the", "a", "an", "of", "and", "its"}:
+        end -= 1
+    return name[: words.spans[end - 1].end] if end else ""
+
+
 def _modifier(words: _Words, i: int) -> bool:
     low = words.low[i]
     return (
@@ -123,7 +107,7 @@ def _phrase_end(words: _Words, i: int) -> int | None:
     end, last = i, None
     while end < len(words.raw) and end - i < 9:
         low = words.low[end]
-        if low in _HEADS or low in _NAMED and (words.raw[end][0].isupper() or words.shouted):
+        if low in _HEADS or (low in _NAMED and (words.raw[end][0].isupper() or words.shouted)):
             last = end + 1
         elif low in _VERBS and last is not None and last == end:
             break
@@ -145,8 +129,15 @@ def _phrase_end(words: _Words, i: int) -> int | None:
 
 def _names_group(words: _Words, i: int, end: int) -> bool:
     """Whether capitals without a telling head are a group's name before a violent verb ("Ahrar al-Sham attacked")."""
-    return not words.shouted and i > 0 and end - i <= 4 and all(words.proper(k) for k in range(i, end)) and (
-        words.word(end) in {"attacked", "shelled", "bombed", "stormed", "captured", "seized", "launched", "ambushed", "struck"}
+    return (
+        not words.shouted
+        and i > 0
+        and end - i <= 4
+        and all(words.proper(k) for k in range(i, end))
+        and (
+            words.word(end)
+            in {"attacked", "shelled", "bombed", "stormed", "captured", "seized", "launched", "ambushed", "struck"}
+        )
     )
 
 
@@ -154,7 +145,7 @@ def _acts(words: _Words, i: int, end: int) -> bool:
     before = words.word(i - 1) if words.word(i - 1) not in {"the", "a", "an"} else words.word(i - 2)
     if before == "by":
         window = words.low[max(0, i - _BY_BEFORE) : i]
-        return any(w in _VERBS or w in _NOUNS or w.endswith("ing") and w in _VERBS for w in window)
+        return any(w in _VERBS or w in _NOUNS for w in window)
     if before in {"between", "with"} and _clash_before(words, i):
         return before == "between" or end == len(words.raw) or words.word(end) in _AFTER_SIDE
     if before == "and" and _clash_before(words, i) and "between" in words.low[max(0, i - 10) : i]:
@@ -166,13 +157,15 @@ def _acts(words: _Words, i: int, end: int) -> bool:
         return False
     if words.word(nominal) in _NOUNS and not _verb_here(words, nominal, before):
         return before not in {"against", "on", "to", "of"} or words.word(nominal - 1) in _BETWEEN
-    if before in {"against", "on", "in", "of", "with", "from", "near", "killed", "killing", "killing", "at", "for"}:
+    if before in {"against", "on", "in", "of", "with", "from", "near", "killed", "killing", "at", "for"}:
         return False
     j = end
     while words.word(j) in _SKIP or words.word(j) in _DAYS or (words.word(j).endswith("ly") and j - end < 4):
         j += 1
     if words.word(j) in {"are", "were", "is", "was", "been"} and words.word(j + 1).endswith("ing"):
         j += 1
+    if words.word(j) in _NOUNS and words.word(j - 1) in {"continued", "continue", "launched"}:
+        return True
     if words.word(j) not in _VERBS:
         return False
     reduced = words.word(j) in _PARTICIPLES and words.word(j + 1) in _REDUCED and j == end
@@ -185,14 +178,16 @@ def _verb_here(words: _Words, i: int, before: str) -> bool:
 
 
 def _clash_before(words: _Words, i: int) -> bool:
-    return any(w.startswith(("clash", "fighting", "battle", "firefight", "conflict")) for w in words.low[max(0, i - 10) : i])
+    return any(
+        w.startswith(("clash", "fighting", "battle", "firefight", "conflict")) for w in words.low[max(0, i - 10) : i]
+    )
 
 
 def _trimmed(words: _Words, i: int, end: int) -> int | None:
     """The first token of the name: numbers, dates and headline words before it are left out."""
     start = i
     for k in range(i, end):
-        if words.low[k] in _DAYS or words.low[k].isdigit() or words.low[k] in _VERBS and k + 1 < end:
+        if words.low[k] in _DAYS or words.low[k].isdigit() or (words.low[k] in _VERBS and k + 1 < end):
             start = k + 1
     while start < end and words.low[start] in _STOP:
         start += 1

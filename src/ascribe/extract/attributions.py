@@ -14,39 +14,54 @@ from ascribe.model import Span, Stance, Voice, VoiceKind
 T = r"[\w'’.&-]+"
 NAME = rf"(?:(?:the|an?|some)\s+)?(?:{T}\s+){{0,6}}?{T}"
 CLAIM = re.compile(
-    rf"(?P<actor>{NAME})\s+(?:has\s+|have\s+|had\s+|later\s+|also\s+|quickly\s+|on\s+\w+day\s+)*(?:claimed|took|claim|claims|taken|claiming|admitted|accepted)\s+(?:the\s+)?(?:responsibility|credit)",
+    rf"(?P<actor>{NAME})\s+(?:has\s+|have\s+|had\s+|later\s+|also\s+|quickly\s+|on\s+\w+day\s+)*(?:claimed|took"
+    rf"|claim|claims|taken|claiming|admitted|accepted)\s+(?:the\s+)?(?:responsibility|credit)",
     re.IGNORECASE,
 )
 CLAIMED_BY = re.compile(
-    rf"(?:claimed\s+by|responsibility\s+was\s+claimed\s+by|claim\s+of\s+responsibility\s+by)\s+(?P<actor>{NAME})(?=[,.;]|\s+(?:in|on|said|which|who|and)\b|$)",
+    rf"(?:claimed\s+by|responsibility\s+was\s+claimed\s+by"
+    rf"|claim\s+of\s+responsibility\s+by)\s+(?P<actor>{NAME})(?=[,.;]|\s+(?:in|on|said|which|who|and)\b|$)",
     re.IGNORECASE,
 )
 NOBODY = re.compile(
-    r"\b(?:no\s+(?:one|group|party|side|organi[sz]ation)|nobody|neither)\s+(?:has\s+|have\s+|had\s+)?(?:yet\s+|immediately\s+|so\s+far\s+)*(?:claimed|admitted|taken)|"
-    r"no\s+(?:immediate\s+)?claim\s+of\s+responsibility|(?:not\s+(?:yet\s+)?(?:clear|known)|unclear|unknown|not\s+immediately\s+(?:clear|known))\s+who\b|(?:perpetrators?|attackers?|culprits?)\s+(?:is|are|remain)\s+unknown",
+    r"\b(?:no\s+(?:one|group|party|side|organi[sz]ation)|nobody|neither)\s+(?:has\s+|have\s+|had\s+)?(?:yet\s+"
+    r"|immediately\s+|so\s+far\s+)*(?:claimed|admitted|taken)|"
+    r"no\s+(?:immediate\s+)?claim\s+of\s+responsibility|(?:not\s+(?:yet\s+)?(?:clear|known)|unclear|unknown"
+    r"|not\s+immediately\s+(?:clear|known))\s+who\b|(?:perpetrators?|attackers?|culprits?)\s+(?:is|are"
+    r"|remain)\s+unknown",
     re.IGNORECASE,
 )
 BLAME = re.compile(
-    r"\b(?:blam(?:ed|es|ing)(?!\s+(?:on|for|by)\b)|accus(?:ed|es|ing)(?!\s+(?:of|by)\b)|point(?:ed|ing|s)\s+(?:the\s+finger\s+)?(?:to|at))\s+(?P<actor>[^,.;]{2,80})"
+    r"\b(?:blam(?:ed|es|ing)(?!\s+(?:on|for|by)\b)|accus(?:ed|es|ing)(?!\s+(?:of|by)\b)|point(?:ed|ing"
+    r"|s)\s+(?:the\s+finger\s+)?(?:to|at))\s+(?P<actor>[^,.;]{2,80})"
     r"|\b(?:held|hold|holds)\s+(?P<held>[^,.;]{2,60}?)\s+(?:responsible|accountable)",
     re.IGNORECASE,
 )
 BLAMED_ON = re.compile(
-    r"\b(?:blam(?:ed|es|ing)|pinned)\s+(?:(?!on\b)[\w'’-]+\s+){0,8}?on\s+(?P<actor>[^,.;]{2,70})|\battributed\s+(?:(?!to\b)[\w'’-]+\s+){0,8}?to\s+(?P<held>[^,.;]{3,70})",
+    r"\b(?:blam(?:ed|es|ing)|pinned)\s+(?:(?!on\b)[\w'’-]+\s+){0,8}?on\s+(?P<actor>[^,.;]{2,70})"
+    r"|\battributed\s+(?:(?!to\b)[\w'’-]+\s+){0,8}?to\s+(?P<held>[^,.;]{3,70})",
     re.IGNORECASE,
 )
 RESPONSIBLE = re.compile(
-    rf"(?P<actor>{NAME})\s+(?:was|were|is|are|had\s+been|being)\s+(?:(?P<hedge>likely|probably|possibly|believed\s+to\s+be|thought\s+to\s+be)\s+)?(?:responsible|behind|to\s+blame|the\s+perpetrators?)\b",
+    rf"(?P<actor>{NAME})\s+(?:was|were|is|are|had\s+been|being)\s+(?:(?P<hedge>likely|probably|possibly"
+    rf"|believed\s+to\s+be|thought\s+to\s+be)\s+)?(?:responsible|behind|to\s+blame|the\s+perpetrators?)\b",
     re.IGNORECASE,
 )
 SUSPECT = re.compile(
-    rf"(?:suspects?|suspected|suspicion\s+(?:falls?|fell)\s+on|believed\s+to\s+(?:be|have\s+been)\s+(?:carried\s+out\s+|the\s+work\s+|fired\s+|conducted\s+)?(?:by|of)|appear(?:s|ed)\s+to\s+have\s+been\s+carried\s+out\s+by|"
-    rf"(?:likely|probably|presumably|apparently)\s+(?:\w+\s+)?by|hallmarks\s+of|bears?\s+the\s+(?:mark|signature|fingerprints)s?\s+of|(?:thought|presumed)\s+to\s+be)\s+(?P<actor>{NAME})(?=[,.;]|\s+(?:of|in|for|who|which|and|but|attack)\b|$)",
+    rf"(?:suspects?|suspected|suspicion\s+(?:falls?|fell)\s+on|believed\s+to\s+(?:be"
+    rf"|have\s+been)\s+(?:carried\s+out\s+|the\s+work\s+|fired\s+|conducted\s+)?(?:by|of)|appear(?:s"
+    rf"|ed)\s+to\s+have\s+been\s+carried\s+out\s+by|"
+    rf"(?:likely|probably|presumably|apparently)\s+(?:\w+\s+)?by|hallmarks\s+of|bears?\s+the\s+(?:mark"
+    rf"|signature|fingerprints)s?\s+of|(?:thought|presumed)\s+to\s+be)\s+(?P<actor>{NAME})(?=[,.;]|\s+(?:of|in"
+    rf"|for|who|which|and|but|attack)\b|$)",
     re.IGNORECASE,
 )
 DENY = re.compile(
-    rf"(?P<actor>{NAME})\s+(?:has\s+|have\s+|had\s+|later\s+|also\s+|flatly\s+|strongly\s+|categorically\s+|on\s+\w+day\s+)*(?:den(?:y|ies|ied)|reject(?:s|ed))\s+(?:that\s+it\s+|that\s+its\s+\w+\s+|any\s+|having\s+|the\s+|all\s+|being\s+)*"
-    rf"(?:involvement|responsibility|carr\w+|conduct\w+|involved|allegations?|accusations?|charges?|claims?|role|behind|target\w+|bomb\w+|shell\w+|fir\w+|hit\w+|strik\w+|struck|attack\w*|us\w+|killing)",
+    rf"(?P<actor>{NAME})\s+(?:has\s+|have\s+|had\s+|later\s+|also\s+|flatly\s+|strongly\s+|categorically\s+"
+    rf"|on\s+\w+day\s+)*(?:den(?:y|ies|ied)|reject(?:s|ed))\s+(?:that\s+it\s+|that\s+its\s+\w+\s+|any\s+"
+    rf"|having\s+|the\s+|all\s+|being\s+)*"
+    rf"(?:involvement|responsibility|carr\w+|conduct\w+|involved|allegations?|accusations?|charges?|claims?"
+    rf"|role|behind|target\w+|bomb\w+|shell\w+|fir\w+|hit\w+|strik\w+|struck|attack\w*|us\w+|killing)",
     re.IGNORECASE,
 )
 NO_PART = re.compile(
@@ -54,32 +69,43 @@ NO_PART = re.compile(
     re.IGNORECASE,
 )
 DOUBT = re.compile(
-    r"\b(?:cast\s+doubt|doubt(?:ed|s)|question(?:ed|s)\s+(?:the\s+)?(?:claim|account|version)|disputed\s+(?:the\s+)?(?:claim|account|version)|dismissed\s+(?:the\s+)?(?:claim|account|version)|false\s+claim|falsely\s+claimed|not\s+credible|contradict(?:ed|s)\s+(?:the\s+)?claim)",
+    r"\b(?:cast\s+doubt|doubt(?:ed|s)|question(?:ed|s)\s+(?:the\s+)?(?:claim|account|version)"
+    r"|disputed\s+(?:the\s+)?(?:claim|account|version)|dismissed\s+(?:the\s+)?(?:claim|account|version)"
+    r"|false\s+claim|falsely\s+claimed|not\s+credible|contradict(?:ed|s)\s+(?:the\s+)?claim)",
     re.IGNORECASE,
 )
 CONFESS = re.compile(
-    r"\b(?:confess(?:ed|es|ing)|admitted\s+(?:to\s+)?(?:killing|having|carrying|planting|shooting|taking\s+part|involvement))",
+    r"\b(?:confess(?:ed|es|ing)|admitted\s+(?:to\s+)?(?:killing|having|carrying|planting|shooting|taking\s+part"
+    r"|involvement))",
     re.IGNORECASE,
 )
 CONVICT = re.compile(
-    r"\b(?:(?:was|were|been)\s+(?:convicted|found\s+guilty)|court\s+(?:convicted|found|sentenced)|(?:was|were)\s+sentenced\s+to)",
+    r"\b(?:(?:was|were|been)\s+(?:convicted|found\s+guilty)|court\s+(?:convicted|found|sentenced)|(?:was"
+    r"|were)\s+sentenced\s+to)",
     re.IGNORECASE,
 )
 OWN_DEED = re.compile(
-    r"\b(?:we\s+(?:carried\s+out|attacked|targeted|struck|hit|detonated|killed|planted)|our\s+(?:operation|fighters|forces|mujahid\w+|brigades?|operatives?|men|unit|martyrs?)|its\s+(?:fighters|forces|men|warplanes|aircraft|jets|units|members|mujahideen)\s+(?:had\s+)?(?:carried\s+out|attacked|killed|ambushed|struck|hit|destroyed|detonated|targeted))",
+    r"\b(?:we\s+(?:carried\s+out|attacked|targeted|struck|hit|detonated|killed|planted)|our\s+(?:operation"
+    r"|fighters|forces|mujahid\w+|brigades?|operatives?|men|unit|martyrs?)|its\s+(?:fighters|forces|men"
+    r"|warplanes|aircraft|jets|units|members|mujahideen)\s+(?:had\s+)?(?:carried\s+out|attacked|killed|ambushed"
+    r"|struck|hit|destroyed|detonated|targeted))",
     re.IGNORECASE,
 )
 HEDGED = re.compile(
-    r"\b(?:may|might|could|appear(?:s|ed)?|believed|suspected|likely|probably|possibly|apparently|reportedly|allegedly|presumed|thought)\b",
+    r"\b(?:may|might|could|appear(?:s|ed)?|believed|suspected|likely|probably|possibly|apparently|reportedly"
+    r"|allegedly|presumed|thought)\b",
     re.IGNORECASE,
 )
 IRREALIS = re.compile(
-    r"\b(?:if|would|should|whether|threaten(?:ed|s|ing)?\s+to|plan(?:s|ned|ning)?\s+to|vowed\s+to|warned\s+that|fear(?:s|ed)?\s+(?:that|of)|in\s+case)\b",
+    r"\b(?:if|would|should|whether|threaten(?:ed|s|ing)?\s+to|plan(?:s|ned|ning)?\s+to|vowed\s+to|warned\s+that"
+    r"|fear(?:s|ed)?\s+(?:that|of)|in\s+case)\b",
     re.IGNORECASE,
 )
 CUE = re.compile(
-    r"claim|credit|responsib|blam|accus|held|hold|point|pinned|attribut|suspect|suspicion|believed|likely|probabl|presum|appear"
-    r"|hallmark|thought|bears?\b|behind|perpetrator|den(?:y|ied|ies)|reject|nothing to do|involvement|\bno (?:role|part|hand)"
+    r"claim|credit|responsib|blam|accus|held|hold|point|pinned|attribut|suspect|suspicion|believed|likely"
+    r"|probabl|presum|appear"
+    r"|hallmark|thought|bears?\b|behind|perpetrator|den(?:y|ied|ies)|reject|nothing to do|involvement"
+    r"|\bno (?:role|part|hand)"
     r"|doubt|unclear|unknown|not known|clear who|nobody|no one|admitted|culprit",
     re.IGNORECASE,
 )
@@ -164,9 +190,7 @@ def stance_of(text: str, sentence: Span, agent: str, voice: Voice) -> tuple[Stan
         return None
     if voice.kind is VoiceKind.REPORT:
         return (Stance.SUSPECTS, 0.5) if re.match(r"^(?:suspected|presumed)", agent, re.I) else (Stance.REPORTS, 0.65)
-    if _same(agent, voice) or (
-        OWN_DEED.search(words) and voice.kind in {VoiceKind.ARMED_GROUP, VoiceKind.OFFICIAL}
-    ):
+    if _same(agent, voice) or (OWN_DEED.search(words) and voice.kind in {VoiceKind.ARMED_GROUP, VoiceKind.OFFICIAL}):
         return Stance.CLAIMS, 0.6
     if re.search(
         r"\b(?:appear(?:s|ed)|likely|probably|believed|suspected|may\s+have|might\s+have)\b", words, re.IGNORECASE
@@ -194,9 +218,12 @@ def _states(words: set[str]) -> set[str]:
     return {code for w in words if (code := CAPITALS.get(w) or country_of(w)) is not None}
 
 
-COMMON = frozenset("the a an of and ministry group official forces army spokesman in military government coalition on by".split())
+COMMON = frozenset(
+    """the a an of and ministry group official forces army spokesman in military government coalition on by""".split()
+)
 STATE_WORDS = frozenset(
-    "army forces troops soldiers warplanes jets aircraft military government police navy planes artillery helicopters air".split()
+    """army forces troops soldiers warplanes jets aircraft military government police navy planes artillery helicopters
+    air""".split()
 )
 CAPITALS = {
     "moscow": "RU",

@@ -31,30 +31,41 @@ _WAR = "war"
 JOINS, RECENT, FIRST = 0.9, 0.4, 0.3
 """What a clause must score to join an incident; what the latest and the first incident of the report get on top."""
 DEFINITE = re.compile(r"\b(?:the|this|that|these|those|same)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
-ANOTHER = re.compile(r"\b(?:another|separate|separately|other|second|earlier|previous)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+ANOTHER = re.compile(
+    r"\b(?:another|separate|separately|other|second|earlier"
+    r"|previous)\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 """Words before a mention of an incident that was not told yet."""
 HEAD = 200
 """Characters within which a report's headline stands."""
 SAME_TOLL = 0.6
 GENERIC = frozenset(
-    "city town village province district market road area countryside neighborhood neighbourhood northern southern eastern western".split()
+    """city town village province district market road area countryside neighborhood neighbourhood northern southern
+    eastern western""".split()
 )
 ACCIDENT = re.compile(
-    r"\b(?:truck|lorry|vehicle|road|traffic|car|bus|train|plane|motorcycle)\s+(?:crash\w*|accidents?|collision|smash\w*|hit|overturn\w*)|\b(?:accidents?|collisions?"
-    r"|hurricanes?|tropical\s+storm|floods?|flooding|landslides?|earthquakes?|tsunami|cyclone|typhoon|drown\w*|covid|coronavirus|virus|disease|cancer|illness|famine"
-    r"|heatwave|lightning|capsiz\w+|overdose|childbirth|malaria|cholera|ebola|avalanche|malnutrition)\b|\bhit\s+by\s+(?:a|an)\s+(?:truck|car|bus|train|vehicle)\b",
+    r"\b(?:truck|lorry|vehicle|road|traffic|car|bus|train|plane|motorcycle)\s+(?:crash\w*|accidents?|collision"
+    r"|smash\w*|hit|overturn\w*)|\b(?:accidents?|collisions?"
+    r"|hurricanes?|tropical\s+storm|floods?|flooding|landslides?|earthquakes?|tsunami|cyclone|typhoon|drown\w*"
+    r"|covid|coronavirus|virus|disease|cancer|illness|famine"
+    r"|heatwave|lightning|capsiz\w+|overdose|childbirth|malaria|cholera|ebola|avalanche|malnutrition)\b"
+    r"|\bhit\s+by\s+(?:a|an)\s+(?:truck|car|bus|train|vehicle)\b",
     re.IGNORECASE,
 )
 """Deaths that nobody brought about, where no stronger word of violence stands."""
 CAMPAIGN = 5
 """Days beyond which a period tells of a campaign rather than of one incident."""
 HYPOTHETICAL = re.compile(
-    r"\b(?:would|could|might|may)\s+(?:\w+\s+)?(?:attack|strike|kill|bomb|target)|\bif\s+\w+\s+(?:attack|strike)|\b(?:threat|risk|fear|danger|prevent|condemn\w*|avoid|stop|end|against|counter|combat)\s+(?:of\s+|all\s+|the\s+|any\s+|further\s+)*"
+    r"\b(?:would|could|might|may)\s+(?:\w+\s+)?(?:attack|strike|kill|bomb|target)|\bif\s+\w+\s+(?:attack"
+    r"|strike)|\b(?:threat|risk|fear|danger|prevent|condemn\w*|avoid|stop|end|against|counter"
+    r"|combat)\s+(?:of\s+|all\s+|the\s+|any\s+|further\s+)*"
     r"(?:terroris[mt]|violence|attacks?|strikes|killings?)\b|\bwar\s+on\s+terror",
     re.IGNORECASE,
 )
 BOUNDARY = re.compile(
-    r"[,;:]|\b(?:while|after|when|where|which|who|whom|as|and|but|following|before|since|amid|during|that|although|whereas|until)\b",
+    r"[,;:]|\b(?:while|after|when|where|which|who|whom|as|and|but|following|before|since|amid|during|that"
+    r"|although|whereas|until)\b",
     re.IGNORECASE,
 )
 """What can stand between two happenings that one sentence tells of."""
@@ -192,7 +203,9 @@ def _founds(c: Clause) -> bool:
         return anchored >= 1
     if c.casualties and all(n.overall for n in c.casualties):
         return False
-    return anchored >= 2 or (c.head.strength >= 2 and anchored >= 1) or (c.head.strength >= 3 and c.sentence.start < HEAD)
+    return (
+        anchored >= 2 or (c.head.strength >= 2 and anchored >= 1) or (c.head.strength >= 3 and c.sentence.start < HEAD)
+    )
 
 
 def _home(text: str, c: Clause, names: frozenset[str], found: list[Happening]) -> Happening | None:
@@ -244,7 +257,10 @@ def _toll_fit(c: Clause, h: Happening) -> float:
     """The same number of dead is a strong sign of the same incident."""
     mine = {n.toll.low for n in c.casualties if n.what is Attribute.KILLED and not n.part and n.toll.low > 1}
     theirs = {
-        n.toll.low for k in h.clauses for n in k.casualties if n.what is Attribute.KILLED and not n.part and n.toll.low > 1
+        n.toll.low
+        for k in h.clauses
+        for n in k.casualties
+        if n.what is Attribute.KILLED and not n.part and n.toll.low > 1
     }
     if mine & theirs:
         return SAME_TOLL

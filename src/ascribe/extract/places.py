@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import msgspec
 
+from ascribe.extract import lexicon
 from ascribe.model import Span
 
 COUNTRY, AREA, TOWN, SITE = range(4)
@@ -16,61 +17,27 @@ COUNTRY, AREA, TOWN, SITE = range(4)
 _HEAD = 300
 """Characters within which a headline stands."""
 _TOKEN = re.compile(r"[^\W_][\w'’]*(?:[-.][\w'’]+)*|[^\w\s]")
-_SITES = frozenset(
-    """neighborhood neighborhoods neighbourhood neighbourhoods quarter suburb suburbs market hospital hospitals school mosque
-    church road highway street square bridge crossing junction checkpoint airport airbase airfield base barracks camp farm
-    prison hotel embassy station university port dam factory plant mall bakery village villages hamlet district districts
-    roundabout refinery headquarters""".split()
-)
-_TOWNS = frozenset("city cities town towns capital stronghold port".split())
-_AREAS = frozenset(
-    """province provinces governorate governorates region regions countryside department state county area areas border
-    territory enclave valley desert mountains plain plains island peninsula strip hills outskirts river""".split()
-)
+_SITES = lexicon.words("site_nouns")
+_TOWNS = lexicon.words("town_nouns")
+_AREAS = lexicon.words("area_nouns")
 _NOUNS = _SITES | _TOWNS | _AREAS
-_REACHED = frozenset(
-    """hit captured recaptured retook seized besieged besieging shelled bombed pounded entered overran stormed struck
-    capturing recapturing retaking seizing shelling bombing pounding storming hitting took liberated""".split()
+_REACHED = lexicon.words("verbs_before_place")
+_PREPOSITIONS = frozenset(
+    "in at near outside inside around into over toward towards across through throughout within".split()
 )
-_PREPOSITIONS = frozenset("in at near outside inside around into over toward towards across through throughout within".split())
 _WEAK = frozenset("on of to from against".split())
 """Prepositions that a place name follows only where a noun says that it is one."""
-_DIRECTIONS = frozenset(
-    """north south east west northern southern eastern western north-east north-west south-east south-west northeastern
-    northwestern southeastern southwestern northeast northwest southeast southwest central rural greater upper lower old""".split()
-)
-_LEADS = frozenset(
-    """the a an nearby besieged rebel-held government-held regime-held opposition-held coastal ancient strategic key main
-    busy city town village border contested disputed tiny mainly embattled war-torn volatile restive same some
-    several his their its capital island provincial historic desert oil-rich northwest northeast""".split()
-)
-_NEVER = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december jan feb mar apr jun jul aug sep sept oct nov dec he she it they we i the a an this that these
-    those reuters afp sana ap isis isil is daesh un us nato eu ramadan eid god allah twitter facebook telegram president prime
-    minister general colonel captain major army parliament congress council sunni shiite shia muslim muslims islam islamic
-    christian christians alawite kurd kurds mr ms mrs dr rights human police government christmas english spanish internet
-    radio tv television news pentagon kremlin but and when while after before since there here his her their its what who
-    september-11 no not more less about local sources source both all one two three four five six seven eight nine ten
-    early late day days night morning afternoon evening week weeks month months year years hours time order addition fact
-    general particular response retaliation which whom connection charge front search favor custody power exchange turn
-    meanwhile however later earlier also according retreat memory pursuit police soldiers people civilians least addition mid last past recent progress""".split()
-)
-_BODY = frozenset(
-    """observatory army front forces force group ministry council cross crescent agency party brigade brigades tv times post
-    union units committee coalition movement organization organisation command cell corps guard guards rights watch court
-    government regime president minister spokesman spokeswoman network press nations house treaty alliance state.""".split()
-)
-_COMMON = frozenset(
-    """suicide car bomb bombing attack attacks blast blasts fierce fighting clash clashes clash terrorist terrorists rocket rockets
-    air strike strikes airstrike airstrikes raid raids shelling killed kills kill wounded injured dead dies die health coalition
-    rebel rebels militants troops soldiers forces operations operation battle battles war conflict hezbollah hamas taliban houthi
-    houthis pkk ypg sdf against with for from over after scores dozens massacre key main control heavy twin separate residential
-    against terrorists fighters civilians first second third key rival several un u.s u.k uk russian monitor officials watchdog
-    offensive assault ambush explosion explosions death toll reports media""".split()
-)
+_DIRECTIONS = lexicon.words("directions")
+_LEADS = lexicon.words("before_place")
+_NEVER = lexicon.words("never_place")
+_BODY = lexicon.words("bodies")
+_COMMON = lexicon.words("headline_words")
 """Words that headlines write with a capital and that are no names."""
-_PARTICLE = re.compile(r"(?:al|el|ez|az|ad|as|ash|an|ar|at|tal|deir|umm|abu|bab|ain|ras|bin|de|la|las|los|san|del)\b", re.IGNORECASE)
+_PARTICLE = re.compile(
+    r"(?:al|el|ez|az|ad|as|ash|an|ar|at|tal|deir|umm|abu|bab|ain|ras|bin|de|la|las|los|san"
+    r"|del)\b",
+    re.IGNORECASE,
+)
 
 
 class NamedPlace(msgspec.Struct, frozen=True):
@@ -133,7 +100,9 @@ class _Words:
 
     def __init__(self, text: str, within: Span) -> None:
         self.text = text
-        self.spans = [Span(*m.span()) for m in _TOKEN.finditer(text, within.start, min(within.end, within.start + 2000))]
+        self.spans = [
+            Span(*m.span()) for m in _TOKEN.finditer(text, within.start, min(within.end, within.start + 2000))
+        ]
         self.raw = [s.of(text) for s in self.spans]
         self.low = [w.casefold() for w in self.raw]
         self.shouted = within.of(text).isupper()
@@ -151,7 +120,12 @@ class _Words:
         if low.endswith(("-based", "-held", "-led", "-backed", "-controlled", "-dominated", "-linked")):
             return False
         if self.shouted:
-            return low not in _NOUNS and low not in _LEADS and low not in _PREPOSITIONS and low not in {"of", "by", "to", "for", "on", "with", "was", "were"}
+            return (
+                low not in _NOUNS
+                and low not in _LEADS
+                and low not in _PREPOSITIONS
+                and low not in {"of", "by", "to", "for", "on", "with", "was", "were"}
+            )
         return raw[0].isupper() or (bool(_PARTICLE.match(raw)) and "-" in raw and any(c.isupper() for c in raw))
 
 
@@ -215,7 +189,7 @@ def _level_of(noun: str) -> int:
 
 
 def _headline(words: _Words, i: int) -> tuple[NamedPlace | None, int]:
-    """"Basra blast kills four": a name before a word of violence at the head of a line."""
+    """ "Basra blast kills four": a name before a word of violence at the head of a line."""
     heads = {"blast", "bombing", "attack", "explosion", "shelling", "ambush", "killing", "bomb", "market"}
     if words.capital(i) and words.word(i + 1) in heads and not country_of(words.raw[i]):
         return NamedPlace(words.spans[i], TOWN), i + 2
@@ -252,4 +226,6 @@ def _name(words: _Words, j: int, level: int | None, preposition: str) -> tuple[N
         return None, end
     last = words.spans[stop - 1]
     tail_cut = 1 if level == COUNTRY and _possessive(words.raw[stop - 1]) else 0
-    return NamedPlace(Span(words.spans[start].start, last.end - tail_cut), TOWN if level is None else level, country), stop
+    return NamedPlace(
+        Span(words.spans[start].start, last.end - tail_cut), TOWN if level is None else level, country
+    ), stop

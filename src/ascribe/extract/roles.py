@@ -4,41 +4,50 @@ from __future__ import annotations
 
 import re
 
+from ascribe.extract import lexicon
 from ascribe.model import Span
 
 MEANS = re.compile(
-    r"\b(?:(?:car|truck|roadside|motorcycle|suicide|barrel|cluster|parcel|time|home-?made|planted|remote-controlled|petrol|fire|vacuum|nail)[\s-]+bombs?|"
-    r"suicide\s+(?:bomb(?:ing|er|ers)?|attacks?|belts?|vests?)|explosive\s+(?:devices?|belts?|vests?|charges?)|planted\s+(?:explosive\s+)?devices?|IEDs?|booby[- ]traps?|(?:land)?mines?|"
-    r"air\s*strikes?|airstrikes?|air\s+raids?|warplanes|fighter\s+jets|helicopters?|artillery(?:\s+(?:fire|shells|shelling))?|mortars?(?:\s+(?:shells?|rounds?|fire))?|rockets?|"
-    r"(?:cruise|ballistic|guided)?\s*missiles?|shelling|sniper\s+fire|gunfire|machine[- ]?guns?|automatic\s+(?:rifles?|weapons?)|rifles?|pistols?|grenades?|drones?|chlorine(?:\s+gas)?|sarin|"
-    r"toxic\s+gas|poison\s+gas|chemical\s+weapons?|knives|knife|dynamite|explosives|tunnel\s+bombs?|molotov\s+cocktails?|phosphorus)\b",
+    r"\b(?:(?:car|truck|roadside|motorcycle|suicide|barrel|cluster|parcel|time|home-?made|planted"
+    r"|remote-controlled|petrol|fire|vacuum|nail)[\s-]+bombs?|"
+    r"suicide\s+(?:bomb(?:ing|er|ers)?|attacks?|belts?|vests?)|explosive\s+(?:devices?|belts?|vests?|charges?)"
+    r"|planted\s+(?:explosive\s+)?devices?|IEDs?|booby[- ]traps?|(?:land)?mines?|"
+    r"air\s*strikes?|airstrikes?|air\s+raids?|warplanes|fighter\s+jets|helicopters?|artillery(?:\s+(?:fire"
+    r"|shells|shelling))?|mortars?(?:\s+(?:shells?|rounds?|fire))?|rockets?|"
+    r"(?:cruise|ballistic|guided)?\s*missiles?|shelling|sniper\s+fire|gunfire|machine[- ]?guns?"
+    r"|automatic\s+(?:rifles?|weapons?)|rifles?|pistols?|grenades?|drones?|chlorine(?:\s+gas)?|sarin|"
+    r"toxic\s+gas|poison\s+gas|chemical\s+weapons?|knives|knife|dynamite|explosives|tunnel\s+bombs?"
+    r"|molotov\s+cocktails?|phosphorus)\b",
     re.IGNORECASE,
 )
 STRUCK = re.compile(
-    r"\b(?:hit|struck|target(?:ed|ing|s)|shelled|bombed|bombarded|attack(?:ed|ing|s)(?!\s+on)|storm(?:ed|ing)|pound(?:ed|ing)|hitting|shelling|bombing"
-    r"|raided|ambush(?:ed|ing)|destroy(?:ed|ing|s)|besieg(?:ed|ing)|fired\s+(?:on|at)|opened\s+fire\s+(?:on|at)|blew\s+up|captur(?:ed|ing|es)"
-    r"|seiz(?:ed|ing|es)|retook|overran|(?:attacks?|air\s*strikes?|strikes?|raids?|shelling|bombardments?|bombing|assaults?|offensive|rockets?|shells|fire|missiles?)"
+    r"\b(?:hit|struck|target(?:ed|ing|s)|shelled|bombed|bombarded|attack(?:ed|ing|s)(?!\s+on)|storm(?:ed|ing)"
+    r"|pound(?:ed|ing)|hitting|shelling|bombing"
+    r"|raided|ambush(?:ed|ing)|destroy(?:ed|ing|s)|besieg(?:ed|ing)|fired\s+(?:on|at)|opened\s+fire\s+(?:on|at)"
+    r"|blew\s+up|captur(?:ed|ing|es)"
+    r"|seiz(?:ed|ing|es)|retook|overran|(?:attacks?|air\s*strikes?|strikes?|raids?|shelling|bombardments?"
+    r"|bombing|assaults?|offensive|rockets?|shells|fire|missiles?)"
     r"\s+(?:on|against|at|targeting))\s+(?P<what>(?:[\w'’.&-]+\s+){0,11}[\w'’.&-]+)",
     re.IGNORECASE,
 )
 """What follows a word of striking, cut to its phrase by `targets`."""
-ENDS = frozenset(
-    """in at on near by with while when as after before killing wounding injuring causing leaving said which who that was were has have
-    had from during using and or but is are to for since according late early monday tuesday wednesday thursday friday saturday sunday
-    today yesterday overnight killed wounded kill kills left where amid through over it he she they them him her us people inside
-    between into late because despite adding outside across around despite once twice again also""".split()
-)
+ENDS = lexicon.words("target_ends")
 MOST_WORDS = 9
 MIN_TARGET = 4
 """Characters that a target's phrase has at least."""
 NAMED_VICTIM = re.compile(
-    r"\b(?:assassinated|killed|murdered|abducted|kidnapped|shot\s+dead|gunned\s+down|executed|beheaded|killing\s+of|murder\s+of|assassination\s+of|death\s+of|abduction\s+of|kidnapping\s+of)\s+"
-    r"(?:[a-z][\w'’-]*\s+){0,4}(?:(?:Maj|Capt|Col|Lt|Gen|Dr|Sgt)\.?\s+(?:Col\.?\s+|Gen\.?\s+)?)?(?P<who>[A-Z][\w'’-]+(?:\s+(?:al-|el-|bin\s+)?[A-Z][\w'’-]+){1,3})"
+    r"\b(?:assassinated|killed|murdered|abducted|kidnapped|shot\s+dead|gunned\s+down|executed|beheaded"
+    r"|killing\s+of|murder\s+of|assassination\s+of|death\s+of|abduction\s+of|kidnapping\s+of)\s+"
+    r"(?:[a-z][\w'’-]*\s+){0,4}(?:(?:Maj|Capt|Col|Lt|Gen|Dr|Sgt)\.?\s+(?:Col\.?\s+"
+    r"|Gen\.?\s+)?)?(?P<who>[A-Z][\w'’-]+(?:\s+(?:al-|el-|bin\s+)?[A-Z][\w'’-]+){1,3})"
 )
 PASSIVE_VICTIM = re.compile(
-    r"(?P<who>[A-Z][\w'’-]+(?:\s+(?:al-|el-|bin\s+)?[A-Z][\w'’-]+){1,3})(?:,[^,]{2,80},)?\s+(?:was|had\s+been|were|who\s+was)\s+(?:[a-z]+\s+){0,2}(?:assassinated|killed|murdered|shot|abducted|"
+    r"(?P<who>[A-Z][\w'’-]+(?:\s+(?:al-|el-|bin\s+)?[A-Z][\w'’-]+){1,3})(?:,[^,]{2,80},)?\s+(?:was|had\s+been"
+    r"|were|who\s+was)\s+(?:[a-z]+\s+){0,2}(?:assassinated|killed|murdered|shot|abducted|"
     r"kidnapped|gunned|executed|beheaded|stabbed)\b"
 )
+
+
 def spans(pattern: re.Pattern[str], group: str | int, text: str, sentence: Span) -> list[Span]:
     """Spans of a group of a pattern in a sentence."""
     words = text[sentence.start : sentence.end][:2000]

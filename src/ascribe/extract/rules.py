@@ -1,4 +1,4 @@
-"""The first extractor: lexicons and grammars, no model. Reads one report into incidents, accounts, ties, proceedings."""
+"""The first extractor: lexicons and grammars, no model. One report in, its incidents, accounts and proceedings out."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ from ascribe.model import (
     Voice,
 )
 
+SPOKEN = re.compile(
+    r"\b(?:said|says|announced|stated|added|told\s+\w+|warned|declared|condemned|tweeted)\s+(?:in\s+(?:an?\s+)?\w+\s+)?"
+    r"(?:late\s+|early\s+)?(?:on\s+)?$",
+    re.IGNORECASE,
+)
 DATELINE_HEAD = 300
 """Characters from the start in which a dateline stands."""
 LONGEST = 120_000
@@ -94,12 +99,16 @@ class _Report:
         clauses: list[Clause] = []
         for s in self.sentences:
             found = dates.find(self.text, self.report.published, s)
-            self.dates[s] = [d for d in found if not self._is_dateline(d)]
+            self.dates[s] = [d for d in found if not (self._is_dateline(d) or self._tells_speech(d))]
             self.voices[s] = reader.read(self.text, s)
             clauses += happenings.clauses(self.text, s, self.dates[s])
         told = happenings.group(self.text, clauses)
         happenings.resolve_chained(told)
         return told
+
+    def _tells_speech(self, told: dates.DateExpression) -> bool:
+        """Whether a date tells when somebody spoke ("the cell said on Wednesday"), not when it happened."""
+        return SPOKEN.search(self.text[max(0, told.span.start - 60) : told.span.start]) is not None
 
     def _is_dateline(self, told: dates.DateExpression) -> bool:
         """Whether a date at the head of the report is the day of publication itself, and tells of no incident."""
@@ -125,9 +134,7 @@ class _Report:
     def _mention(self, c: Clause) -> Span:
         """The words around a trigger: to the borders of its clause, at most eight words to the right."""
         head = c.head.span
-        tail = re.match(
-            r"[^,.;:\n]{0,60}?(?=[,.;:\n]|\s\w+$|$)", self.text[head.end : min(c.part.end, head.end + 60)]
-        )
+        tail = re.match(r"[^,.;:\n]{0,60}?(?=[,.;:\n]|\s\w+$|$)", self.text[head.end : min(c.part.end, head.end + 60)])
         end = head.end + (len(tail[0].rstrip()) if tail else 0)
         return Span(head.start, max(head.end, min(end, c.part.end)))
 

@@ -4,34 +4,43 @@ from __future__ import annotations
 
 import re
 
+from ascribe.extract import lexicon
 from ascribe.model import OWN_VOICE, Span, Voice, VoiceKind
 
 SAYING = (
-    r"(?:said|says|told|tells|added|adds|stated|states|announced|announces|reported|reports|confirmed|confirms|claimed|claims"
-    r"|alleged|alleges|declared|declares|noted|stressed|explained|insisted|acknowledged|admitted|argued|warned|wrote|tweeted"
-    r"|revealed|indicated|pointed\s+out|blamed|blames|accused|accuses|denied|denies|rejected|rejects|maintained|testified"
+    r"(?:said|says|told|tells|added|adds|stated|states|announced|announces|reported|reports|confirmed|confirms"
+    r"|claimed|claims"
+    r"|alleged|alleges|declared|declares|noted|stressed|explained|insisted|acknowledged|admitted|argued|warned"
+    r"|wrote|tweeted"
+    r"|revealed|indicated|pointed\s+out|blamed|blames|accused|accuses|denied|denies|rejected|rejects|maintained"
+    r"|testified"
     r"|described|estimated|documented|recorded|condemned|attributed)"
 )
-TOKEN = r"[\w'’.&/-]+"
+WORD = r"[\w'’.&/-]+"
 DAY_BEFORE = re.compile(r"\s+(?:on\s+)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)$", re.IGNORECASE)
 HEADLINE_LENGTH = 160
 """Characters that a headline has at most."""
 VERB = re.compile(
-    rf"(?:\s+(?:has|have|had|also|later|earlier|immediately|further|meanwhile|then)){{0,2}}\s+{SAYING}\b", re.IGNORECASE
+    rf"(?:\s+(?:has|have|had|also|later|earlier|immediately|further|meanwhile"
+    rf"|then)){{0,2}}\s+{SAYING}\b",
+    re.IGNORECASE,
 )
 SUBJECT_LENGTH = 110
 """Characters before a verb of saying in which its subject stands."""
 ASIDE = re.compile(r",[^,.;]{2,90},$")
 INVERTED = re.compile(
-    rf"[,”\"’]\s+(?:said|says|added|told|reported|according\s+to)\s+(?P<who>(?:the\s+|an?\s+)?{TOKEN}(?:\s+{TOKEN}){{0,7}})",
+    rf"[,”\"’]\s+(?:said|says|added|told|reported|according\s+to)\s+(?P<who>(?:the\s+"
+    rf"|an?\s+)?{WORD}(?:\s+{WORD}){{0,7}})",
     re.IGNORECASE,
 )
 ACCORDING = re.compile(
-    rf"\b(?:according\s+to|citing|quoting|quoted\s+by|told\s+by|reported\s+by|as\s+cited\s+by)\s+(?P<who>(?:the\s+|an?\s+)?{TOKEN}(?:\s+{TOKEN}){{0,9}})",
+    rf"\b(?:according\s+to|citing|quoting|quoted\s+by|told\s+by|reported\s+by"
+    rf"|as\s+cited\s+by)\s+(?P<who>(?:the\s+|an?\s+)?{WORD}(?:\s+{WORD}){{0,9}})",
     re.IGNORECASE,
 )
 QUOTED = re.compile(
-    rf"(?P<outer>{TOKEN}(?:\s+{TOKEN}){{0,4}})\s+(?:quoted|cited)\s+(?P<who>(?:the\s+|an?\s+)?{TOKEN}(?:\s+{TOKEN}){{0,9}}?)\s+as\s+saying",
+    rf"(?P<outer>{WORD}(?:\s+{WORD}){{0,4}})\s+(?:quoted|cited)\s+(?P<who>(?:the\s+"
+    rf"|an?\s+)?{WORD}(?:\s+{WORD}){{0,9}}?)\s+as\s+saying",
     re.IGNORECASE,
 )
 PRONOUN = re.compile(
@@ -40,17 +49,20 @@ PRONOUN = re.compile(
     re.IGNORECASE,
 )
 CUT_LEFT = re.compile(
-    r"^.*\b(?:that|which|and|but|while|as|when|where|because|after|before|although|however|meanwhile|if|so|then|yesterday|today|(?:on\s+)?"
+    r"^.*\b(?:that|which|and|but|while|as|when|where|because|after|before|although|however|meanwhile|if|so|then"
+    r"|yesterday|today|(?:on\s+)?"
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\s+(?=\S)",
     re.IGNORECASE | re.DOTALL,
 )
 CUT_RIGHT = re.compile(
-    r"\s+\b(?:that|who|which|and|but|while|as|when|where|on|in|at|after|before|saying|adding|told|said|has|have|had|was|were|late|early"
+    r"\s+\b(?:that|who|which|and|but|while|as|when|where|on|in|at|after|before|saying|adding|told|said|has|have"
+    r"|had|was|were|late|early"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|to|with|during)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 NOT_A_VOICE = re.compile(
-    r"^(?:there|this|these|those|what|who|which|people|bodies|attack|attacks|toll|fighting|casualties|was|were|is|are|no\s+one|nobody"
+    r"^(?:there|this|these|those|what|who|which|people|bodies|attack|attacks|toll|fighting|casualties|was|were"
+    r"|is|are|no\s+one|nobody"
     r"|so|also|not|be|been|being|a|an|the|of|death\s+toll|more|others?|many|some)$|\b(?:killed|wounded|injured)\b",
     re.IGNORECASE,
 )
@@ -59,41 +71,53 @@ KINDS: tuple[tuple[VoiceKind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             VoiceKind.MEDIC,
-            r"\b(?:doctors?|medics?|medical\s+(?:source|staff|worker)s?|hospital|paramedics?|surgeon|nurse|rescuers?|health\s+ministry)\b",
+            r"\b(?:doctors?|medics?|medical\s+(?:source|staff|worker)s?|hospital|paramedics?|surgeon|nurse"
+            r"|rescuers?|health\s+ministry)\b",
         ),
         (
             VoiceKind.MONITOR,
-            r"\b(?:observatory|monitor(?:s|ing)?|rights\s+(?:group|watch|organi[sz]ation)s?|human\s+rights|amnesty|activists?\s+(?:network|group)|sohr|snhr"
-            r"|white\s+helmets|civil\s+defen[cs]e|network\s+for|without\s+borders|watchdog|mission|united\s+nations|\bun\b|u\.n\.|red\s+cross|red\s+crescent|icrc)\b",
+            r"\b(?:observatory|monitor(?:s|ing)?|rights\s+(?:group|watch|organi[sz]ation)s?|human\s+rights"
+            r"|amnesty|activists?\s+(?:network|group)|sohr|snhr"
+            r"|white\s+helmets|civil\s+defen[cs]e|network\s+for|without\s+borders|watchdog|mission"
+            r"|united\s+nations|\bun\b|u\.n\.|red\s+cross|red\s+crescent|icrc)\b",
         ),
         (
             VoiceKind.WITNESS,
-            r"\b(?:witness(?:es)?|residents?|survivors?|local\s+(?:people|man|woman)|neighbou?rs?|villagers?|passers-by|eyewitness(?:es)?|relatives?|father|mother|brother)\b",
+            r"\b(?:witness(?:es)?|residents?|survivors?|local\s+(?:people|man|woman)|neighbou?rs?|villagers?"
+            r"|passers-by|eyewitness(?:es)?|relatives?|father|mother|brother)\b",
         ),
         (
             VoiceKind.MEDIA,
-            r"\b(?:reuters|afp|agence|associated\s+press|\bap\b|sana|news|agency|tv|television|newspaper|channel|correspondents?|reporter|radio|daily|times|press"
+            r"\b(?:reuters|afp|agence|associated\s+press|\bap\b|sana|news|agency|tv|television|newspaper"
+            r"|channel|correspondents?|reporter|radio|daily|times|press"
             r"|jazeera|arabiya|mayadeen|media|state-run|journalists?|wire)\b",
         ),
         (
             VoiceKind.ANONYMOUS_OFFICIAL,
-            r"\b(?:an?|one|senior|security|military|police|local|government)\s+(?:[\w-]+\s+){0,3}(?:officials?|sources?|officer)\b|\bsources?\b"
+            r"\b(?:an?|one|senior|security|military|police|local|government)\s+(?:[\w-]+\s+){0,3}(?:officials?"
+            r"|sources?|officer)\b|\bsources?\b"
             r"|condition\s+of\s+anonymity|unnamed|^officials$",
         ),
         (
             VoiceKind.ARMED_GROUP,
-            r"\b(?:rebels?|militants?|insurgents?|guerrillas?|front|brigades?|\bis(?:is|il)?\b|daesh|islamic\s+state|hezbollah|hamas|taliban|shabaab|al[- ]qaeda"
-            r"|jihadists?|militia|pkk|ypg|sdf|fmln|urng|eln|farc|commander\s+of\s+the|fighters?|opposition\s+(?:group|fighters))\b",
+            r"\b(?:rebels?|militants?|insurgents?|guerrillas?|front|brigades?|\bis(?:is|il)?\b|daesh"
+            r"|islamic\s+state|hezbollah|hamas|taliban|shabaab|al[- ]qaeda"
+            r"|jihadists?|militia|pkk|ypg|sdf|fmln|urng|eln|farc|commander\s+of\s+the|fighters?"
+            r"|opposition\s+(?:group|fighters))\b",
         ),
         (
             VoiceKind.OFFICIAL,
-            r"\b(?:minist(?:er|ry)|president|government|governor|army|military|police|general|gen\.|col\.|colonel|spokes(?:man|woman|person)|official"
-            r"|secretary|ambassador|commander|pentagon|kremlin|command|forces|authorit(?:y|ies)|mayor|prosecutor|judge|court|senator|chief|directorate"
-            r"|embassy|coalition|parliament|cell|russia|turkey|iran|israel|syria|iraq|washington|moscow|ankara|damascus|tehran)\b",
+            r"\b(?:minist(?:er|ry)|president|government|governor|army|military|police|general|gen\.|col\."
+            r"|colonel|spokes(?:man|woman|person)|official"
+            r"|secretary|ambassador|commander|pentagon|kremlin|command|forces|authorit(?:y|ies)|mayor"
+            r"|prosecutor|judge|court|senator|chief|directorate"
+            r"|embassy|coalition|parliament|cell|russia|turkey|iran|israel|syria|iraq|washington|moscow|ankara"
+            r"|damascus|tehran)\b",
         ),
         (
             VoiceKind.EXPERT,
-            r"\b(?:analysts?|experts?|researchers?|professor|cleric|sheikh|scholar|institute|think\s+tank|activists?|politician|mp|lawmaker|leader)\b",
+            r"\b(?:analysts?|experts?|researchers?|professor|cleric|sheikh|scholar|institute|think\s+tank"
+            r"|activists?|politician|mp|lawmaker|leader)\b",
         ),
         (VoiceKind.DOCUMENT, r"\b(?:statement|video|document|report|communiqu[eé]|leaflet|footage|tweet)\b"),
     )
@@ -139,7 +163,9 @@ def _tail(words: str) -> str:
     start = len(tokens)
     while start > 0 and _belongs(tokens[start - 1]):
         start -= 1
-        if tokens[start].casefold() in {"a", "an"} or (tokens[start].casefold() == "the" and not _linked(tokens, start)):
+        if tokens[start].casefold() in {"a", "an"} or (
+            tokens[start].casefold() == "the" and not _linked(tokens, start)
+        ):
             break
     while start < len(tokens) and tokens[start].casefold() in _LINKS:
         start += 1
@@ -163,25 +189,20 @@ def _linked(tokens: list[str], i: int) -> bool:
 
 _LINKS = frozenset("of for in at to from".split())
 _CONNECTORS = _LINKS | {"the", "a", "an", "al", "de", "bin", "s"}
-_TITLES = frozenset(
-    """head director deputy vice local senior top former chief regional provincial international independent opposition medical
-    security defence defense foreign interior military state state-run official semi-official anonymous unnamed named eye
-    rights human war press group staff member members emergency health public leading two three one several some both rescue
-    pro-government pro-opposition anti-government citizen northern southern eastern western province city town district""".split()
-)
-_NEVER_IN = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday it is that was were killed wounded said
-    attack attacks market people january february march april june july august september october november december""".split()
-)
+_TITLES = lexicon.words("speaker_titles")
+_NEVER_IN = lexicon.words("never_speaker")
 NAMED_MONITOR = re.compile(
-    r"\b(?:[A-Z][\w-]+ ){0,2}(?:Observatory|Network for Human Rights|Amnesty International|Human Rights Watch)(?: for (?:[A-Z]\w+ ?){1,2}\b)?"
+    r"\b(?:[A-Z][\w-]+ ){0,2}(?:Observatory|Network for Human Rights|Amnesty International"
+    r"|Human Rights Watch)(?: for (?:[A-Z]\w+ ?){1,2}\b)?"
 )
 A_MONITOR = re.compile(
-    r"^(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,3}?(?:monitor|monitors|monitoring\s+group|watchdog|observatory|rights\s+group)$",
+    r"^(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,3}?(?:monitor|monitors|monitoring\s+group|watchdog|observatory"
+    r"|rights\s+group)$",
     re.IGNORECASE,
 )
 HEADLINE = re.compile(
-    r"(?:[:|–—-]|\s)\s*(?P<who>[Mm]onitor|MONITOR|[Ww]atchdog|[Oo]fficials?|[Aa]ctivists?|UN|[Ss]tate [Mm]edia|[Oo]bservatory)\s*[.]?(?:$|\s[|-]\s)"
+    r"(?:[:|–—-]|\s)\s*(?P<who>[Mm]onitor|MONITOR|[Ww]atchdog|[Oo]fficials?|[Aa]ctivists?|UN|[Ss]tate [Mm]edia"
+    r"|[Oo]bservatory)\s*[.]?(?:$|\s[|-]\s)"
 )
 
 
