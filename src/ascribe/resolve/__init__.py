@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ascribe.model import Actor, Attribute, Decision, Phrase, Place, PlaceName, Reading, Report, Resolution
-from ascribe.resolve.actors import ActorList, name_actors
+from ascribe.resolve.actors import ActorList
 from ascribe.resolve.copies import find_copies
 from ascribe.resolve.gazetteer import gazetteer
 from ascribe.resolve.incidents import resolve_incidents
+from ascribe.resolve.persons import main_country, name_actors
 from ascribe.resolve.places import name_places
 from ascribe.resolve.tellings import Names, tellings
 
@@ -26,7 +27,8 @@ def resolve(
     `declared_places` are the person's own, by folded name. Decisions to merge and split are kept to.
     """
     actors = ActorList(declared_actors)
-    named_actors, used = name_actors(((r.id, _worded_actors(reading)) for r, reading in pairs), actors)
+    about = {r.id: c for r, reading in pairs if (c := main_country(p.country for p in _worded_places(reading)))}
+    named_actors, used = name_actors(((r.id, _worded_actors(reading)) for r, reading in pairs), actors, about)
     named_places, places = name_places(
         {r.id: _worded_places(reading) for r, reading in pairs}, declared_places or {}, gazetteer()
     )

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 
-from ascribe.model import Actor, ActorKind, NamedActor
-from ascribe.resolve.areas import countries, table
+from ascribe.model import Actor, ActorKind
+from ascribe.resolve.areas import table
 from ascribe.resolve.declared import slug
 from ascribe.resolve.names import TITLES, folded, same_name
+from ascribe.resolve.states import States
 
 NEARLY = 0.95
 """Likeness from which a name of two words or more is a spelling of an actor's."""
-FORCES = re.compile(
-    r"\b(army|armed forces|forces?|troops|soldiers|military|warplanes?|jets?|aircraft|air ?force|artillery|air ?strikes?"
-    r"|drones?|navy|helicopters?)\b",
+LONGEST = 7
+"""Words of the longest listed name that is looked for inside a phrase."""
+GENERIC = frozenset(
+    """militants militant gunmen gunman rebels rebel insurgents terrorists terrorist fighters attackers assailants
+    group army forces troops soldiers police opposition government regime militia militias unidentified
+    unknown security armed they he she it state tv report agency officials guerrillas men members
+    site dawn amnesty who monitor media local sources front movement coalition alliance""".split()
+)
+"""Words that stand for no actor by themselves, even where an alias is written the same in small letters."""
+BESIDE = re.compile(
+    r"\b(?:pro|anti)-[\w.'’-]+"
+    r"|[\w.'’-]+[- ](?:backed|led|linked|affiliated|allied|aligned|inspired|supported|trained|run|held|controlled"
+    r"|funded|sponsored)\b(?! by)"
+    r"|\b(?:backed|supported|funded|linked|affiliated|allied|fighting|opposed|aligned)\b.*"
+    r"|\b(?:against|fighting)\b.*",
     re.IGNORECASE,
 )
-GENERIC = frozenset(
-    """militants militant gunmen gunman rebels rebel insurgents terrorists terrorist fighters attackers assailants the group
-    group army forces troops soldiers police opposition government regime militia militias army forces unidentified gunmen
-    unknown group security forces armed men armed group they he she it media state tv report agency officials
-    guerrillas men members""".split()
-)
-
-
-def slugs(names: str) -> tuple[str, ...]:
-    return tuple(slug(n) for n in names.split(";") if n)
+"""Parts of a phrase that name somebody beside the one meant ("Iran-backed", "linked to al-Qaeda")."""
 
 
 @cache
@@ -43,12 +48,16 @@ def curated_actors() -> tuple[Actor, ...]:
                 kind=ActorKind(kind),
                 aliases=tuple(a for a in aliases.split(";") if a),
                 country=country or None,
-                member_of=slugs(member_of),
-                adversaries=slugs(adversaries),
+                member_of=_slugs(member_of),
+                adversaries=_slugs(adversaries),
                 source=source or None,
             )
         )
     return tuple(found)
+
+
+def _slugs(names: str) -> tuple[str, ...]:
+    return tuple(slug(n) for n in names.split(";") if n)
 
 
 class ActorList:
@@ -56,84 +65,129 @@ class ActorList:
 
     def __init__(self, declared: Sequence[Actor] = ()) -> None:
         self.actors: dict[str, Actor] = {}
-        self._names: dict[str, str] = {}
+        self._names: dict[str, list[str]] = defaultdict(list)
+        self._acronyms: dict[str, str] = {}
+        self._initials: dict[str, list[str]] = defaultdict(list)
         for actor in (*declared, *curated_actors()):
             if actor.id in self.actors:
                 continue
             self.actors[actor.id] = actor
             for name in (actor.name, *actor.aliases):
-                self._names.setdefault(folded(name), actor.id)
-        self._made: dict[str, Actor] = {}
+                self._list(name, actor)
+        self._declared = frozenset(a.id for a in declared)
+        self._states = States(self.actors.values())
+        self._found: dict[tuple[str, str | None], Actor | None] = {}
 
-    def find(self, name: str) -> Actor | None:
-        """The actor of this name; None for generic words ("militants") and for names that nobody has listed."""
-        key = _bare(name)
-        if not key or key in GENERIC:
-            return None
-        identity = self._names.get(key) or self._names.get(folded(name)) or self._within(key) or self._nearly(key)
-        if identity is not None:
-            return self.actors[identity]
-        return self._state_body(name)
+    @classmethod
+    def load(cls, declared: Sequence[Actor] = ()) -> ActorList:
+        """The curated list with a person's own actors before it."""
+        return cls(declared)
+
+    def find(self, name: str, country: str | None = None) -> Actor | None:
+        """The actor of this name; None for generic words ("militants") and for names that nobody has listed.
+
+        `country` (ISO 3166-1 alpha-2) is what the report is about: it decides between actors of one acronym, and
+        whose "regime forces" are meant.
+        """
+        key = (name, country)
+        if key not in self._found:
+            self._found[key] = self._find(name, country)
+        return self._found[key]
 
     def all(self) -> dict[str, Actor]:
         """Every actor, those formed from a demonym included."""
-        return {**self.actors, **self._made}
+        return {**self.actors, **self._states.made}
 
-    def _within(self, key: str) -> str | None:
-        """A listed name of two words or more, or an acronym, inside a longer phrase ("fighters of the X Front")."""
-        words = key.split()
-        for length in range(min(6, len(words)), 0, -1):
+    def state_body(self, phrase: str, country: str | None = None) -> Actor | None:
+        """The state or the body of it that a phrase means by a demonym and a force word."""
+        return self._states.find(phrase, country)
+
+    def _list(self, name: str, actor: Actor) -> None:
+        key = folded(name)
+        if not key:
+            return
+        if actor.id not in self._names[key]:
+            self._names[key].append(actor.id)
+            self._initials[key[0]].append(key)
+        letters = name.replace(".", "")
+        if letters.isupper() and " " not in letters:
+            self._acronyms[key] = letters
+
+    def _find(self, name: str, country: str | None) -> Actor | None:
+        key = bare(name)
+        exact = self._choose(key, country) or self._choose(folded(name), country)
+        if exact is not None and (exact.id in self._declared or self._written(name.strip(), key, exact)):
+            return exact
+        if not key or key in GENERIC:
+            return self._states.find(name, country)
+        if " or " in name:
+            return self._either(name, country)
+        return (
+            self._within(name, country)
+            or self._nearly(key, country)
+            or self._states.find(name, country)
+            or self._one_word(name, country)
+        )
+
+    def _written(self, name: str, key: str, actor: Actor) -> bool:
+        """Whether a word that is also a common one, or an acronym, is written as the actor's name is."""
+        if key in GENERIC:
+            return name in (actor.name, *actor.aliases)
+        return not (key in self._acronyms and len(key) < 5 and name.islower())
+
+    def _choose(self, key: str, country: str | None) -> Actor | None:
+        """The actor of this key: the one of the country at hand, or the first listed."""
+        offers = [self.actors[i] for i in self._names.get(key, ())]
+        own = [a for a in offers if a.id in self._declared or (country is not None and a.country == country)]
+        return next(iter(own or offers), None)
+
+    def _either(self, name: str, country: str | None) -> Actor | None:
+        """One actor only where both sides of an "or" mean the same."""
+        found = [self.find(part, country) for part in re.split(r"\s+or\s+", name)]
+        return found[0] if len({a.id if a else None for a in found}) == 1 else None
+
+    def _within(self, name: str, country: str | None) -> Actor | None:
+        """A listed name of several words inside a longer phrase: "fighters of the X Front"."""
+        words = folded(name).split()
+        for length in range(min(LONGEST, len(words)), 1, -1):
             for start in range(len(words) - length + 1):
-                part = " ".join(words[start : start + length])
-                known = self._names.get(part)
-                if known and (length > 1 or len(part) > 3) and part not in GENERIC:
-                    return known
+                found = self._choose(" ".join(words[start : start + length]), country)
+                if found is not None and found.kind is not ActorKind.STATE:
+                    return found
         return None
 
-    def _nearly(self, key: str) -> str | None:
-        if " " not in key or len(key) < 9:
+    def _one_word(self, name: str, country: str | None) -> Actor | None:
+        """A listed name of one word inside a phrase of which it is the subject: "PKK militants"."""
+        shouted = name.isupper()
+        for written in re.findall(r"[^\W_][\w.'’-]*", BESIDE.sub(" ", name)):
+            spelt = re.sub(r"['’]s?$", "", written)
+            found = self._choose(folded(spelt), country)
+            if found is not None and found.kind is not ActorKind.STATE and self._stands(spelt, shouted):
+                return found
+        return None
+
+    def _stands(self, word: str, shouted: bool) -> bool:
+        """Whether one word of a phrase is written as a name: an acronym in its capitals, a name with one."""
+        key = folded(word)
+        if shouted:
+            return len(key) > 2 and key not in GENERIC
+        if key in self._acronyms:
+            return word.replace(".", "") == self._acronyms[key]
+        return len(key) > 3 and key not in GENERIC and any(c.isupper() for c in word)
+
+    def _nearly(self, key: str, country: str | None) -> Actor | None:
+        words = len(key.split())
+        if words < 2 or len(key) < 9:
             return None
-        offers = [(same_name(key, n), n) for n in self._names if n[:1] == key[:1] and abs(len(n) - len(key)) < 4]
+        offers = [
+            (same_name(key, n), n)
+            for n in self._initials.get(key[0], ())
+            if abs(len(n) - len(key)) < 4 and (n.count(" ") + 1 == words or n.replace(" ", "") == key.replace(" ", ""))
+        ]
         best = max(offers, default=(0.0, ""))
-        return self._names[best[1]] if best[0] >= NEARLY else None
-
-    def _state_body(self, name: str) -> Actor | None:
-        """The forces of a state named by its demonym: "Turkish troops", "Russian warplanes"."""
-        if not FORCES.search(name):
-            return None
-        known = countries()
-        words = folded(name).split()
-        code = next((known[w] for w in words if w in known and len(w) > 2), None)
-        if code is None:
-            return None
-        identity = f"forces-of-{code.casefold()}"
-        actor = Actor(
-            identity, f"Armed forces of {code}", ActorKind.STATE_BODY, country=code, source="formed from a demonym"
-        )
-        self._made[identity] = actor
-        return actor
+        return self._choose(best[1], country) if best[0] >= NEARLY else None
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """A name without titles and with its articles folded away."""
-    words = [w for w in folded(name).split() if w not in TITLES - {"abu"}]
-    return " ".join(words)
-
-
-def name_actors(
-    phrases: Iterable[tuple[str, Sequence[str]]], actors: ActorList
-) -> tuple[list[NamedActor], dict[str, Actor]]:
-    """For each report's phrases the actors that they stand for. Surnames are tied to full names within a report."""
-    named: list[NamedActor] = []
-    used: dict[str, Actor] = {}
-    for report, worded in phrases:
-        distinct = sorted(set(worded))
-        full = {folded(w).split()[-1]: w for w in distinct if len(folded(w).split()) > 1 and w[:1].isupper()}
-        for name in distinct:
-            actor = actors.find(name)
-            if actor is None and " " not in name.strip() and name[:1].isupper() and folded(name) in full:
-                actor = actors.find(full[folded(name)])
-            if actor is not None:
-                used[actor.id] = actor
-                named.append(NamedActor(report, name, actor.id))
-    return named, used
+    return " ".join(w for w in folded(name).split() if w not in TITLES - {"abu"})

@@ -31,3 +31,9 @@ def countries() -> dict[str, str]:
             if alias:
                 found[folded(alias)] = code
     return found
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Name of a country by its ISO 3166-1 alpha-2 code."""
+    return {row[0]: row[1] for row in table("countries.tsv")}

@@ -1,4 +1,4 @@
-"""The gazetteer that ships inside: GeoNames' places of 500 people and more (CC BY 4.0), countries, first-order areas."""
+"""The gazetteer that ships inside: GeoNames' places of 500 people and more (CC BY 4.0), countries, areas."""
 
 from __future__ import annotations
 

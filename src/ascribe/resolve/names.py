@@ -28,7 +28,7 @@ def folded(name: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def skeleton(name: str) -> str:
-    """The consonants of a name as transliterations share them: Makhmour and Makhmur, Kadhimi and Kazemi, Zakho and Zaxo."""
+    """The consonants that transliterations share: Makhmour and Makhmur, Kadhimi and Kazemi, Zakho and Zaxo."""
     text = folded(name)
     for written, sound in (
         ("kh", "x"),
@@ -49,8 +49,26 @@ def skeleton(name: str) -> str:
 
 
 def same_name(a: str, b: str) -> float:
-    """How alike two names are, 0 to 1: 1 for one spelling after folding, less for variants of transliteration."""
+    """How alike two names are, 0 to 1: 1 for one spelling after folding, less for variants of transliteration.
+
+    Names of equally many words are compared word by word: one different word ("Front", "Army") tells them apart.
+    """
     x, y = folded(a), folded(b)
     if x == y:
         return 1.0
-    return float(min(0.99, 0.5 * JaroWinkler.similarity(x, y) + 0.5 * JaroWinkler.similarity(skeleton(a), skeleton(b))))
+    if x.replace(" ", "") == y.replace(" ", ""):
+        return 0.99
+    xs, ys = x.split(), y.split()
+    if len(xs) != len(ys):
+        return min(0.9, _alike(x, y))
+    parts = [_alike(v, w) for v, w in zip(xs, ys, strict=True)]
+    return 0.5 * min(parts) + 0.5 * sum(parts) / len(parts)
+
+
+def _alike(x: str, y: str) -> float:
+    if x == y:
+        return 1.0
+    bones = skeleton(x), skeleton(y)
+    if bones[0] == bones[1] and len(bones[0]) > 1:
+        return 0.97
+    return float(min(0.96, 0.5 * JaroWinkler.similarity(x, y) + 0.5 * JaroWinkler.similarity(*bones)))
