@@ -42,6 +42,10 @@ from ascribe.weigh import weigh
 
 HEADLINE = 110
 """Characters of a headline."""
+LEAD = 500
+"""Characters in which a report comes to what its title is about."""
+DATELINE = re.compile(r"^[A-Z][^\n.()]{0,50}(?:\([^)\n]{1,40}\)|, \d{1,2} \w+ \d{4}|, \w+ \d{1,2},? \d{4})\s*[-–—]+\s+")
+"""Place, day and agency in front of the first sentence."""
 AS_DECIDED = "as decided"
 """Stands in the place of a probability's word where a person ruled who is responsible."""
 
@@ -249,17 +253,19 @@ class _Assembly:
         return told or parse_period(finding.best)
 
     def _headline(self, incident: Incident, kind: str) -> str:
-        """The sentence around the first mention in the report that was taken in first; a title where it opens one."""
+        """The title of the first report that opens with this incident; else the sentence of its first mention."""
+        for member in incident.members:
+            report = self.reports[member.report]
+            first = min((_anchor(i) for i in self.readings[member.report].incidents if i.mentions), default=None)
+            if report.title and first == _anchor(self._told(member)) and first.start < LEAD:
+                return shortened(report.title)
         member = incident.members[0]
-        report, told = self.reports[member.report], self._told(member)
-        anchor = _anchor(told)
+        report, anchor = self.reports[member.report], _anchor(self._told(member))
         before = report.text[: anchor.start]
         start = max(before.rfind(". ") + 2 if ". " in before else 0, before.rfind("\n") + 1)
         ends = [i for mark in (". ", "\n") if (i := report.text.find(mark, anchor.end)) >= 0]
-        words = " ".join(report.text[start : min(ends, default=len(report.text))].lstrip("# ").split())
-        if len(words) > HEADLINE:
-            words = words[:HEADLINE].rsplit(" ", 1)[0] + " …"
-        return words or kind.replace("_", " ")
+        words = DATELINE.sub("", report.text[start : min(ends, default=len(report.text))].lstrip("# "))
+        return shortened(words) or kind.replace("_", " ")
 
     def _told(self, member: Member) -> ReportedIncident:
         return next(i for i in self.readings[member.report].incidents if i.key == member.key)
@@ -285,6 +291,12 @@ def parse_period(words: str) -> Period | None:
 
 def _anchor(told: ReportedIncident) -> Span:
     return told.mentions[0]
+
+
+def shortened(words: str) -> str:
+    """One line of at most `HEADLINE` characters, cut between words."""
+    words = " ".join(words.split())
+    return words if len(words) <= HEADLINE else words[:HEADLINE].rsplit(" ", 1)[0] + " …"
 
 
 def _term(finding: Finding | None, default: str) -> str:

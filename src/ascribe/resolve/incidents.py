@@ -87,13 +87,19 @@ def ruled(
 
 
 class Clusters:
-    """Tellings joined by average likeness, with pairs that must stay apart."""
+    """Tellings joined by average likeness, with pairs that must stay apart.
+
+    A cluster has parts, each joined by likeness alone; only a person's ruling holds unlike parts in one cluster. What
+    is like one part joins the cluster, so that a merge of two incidents keeps every telling of both.
+    """
 
     def __init__(self, found: Sequence[Telling], apart: set[frozenset[int]]) -> None:
         self._found = found
         self._apart = apart
         self._cluster = list(range(len(found)))
         self._members: dict[int, list[int]] = {i: [i] for i in range(len(found))}
+        self._part = list(range(len(found)))
+        self._parts: dict[int, list[int]] = {i: [i] for i in range(len(found))}
         self._scores: dict[tuple[int, int], float] = {}
 
     def score(self, a: int, b: int) -> float:
@@ -110,13 +116,18 @@ class Clusters:
             self._merge(x, y)
 
     def join(self, a: int, b: int) -> None:
-        """Join the clusters of two tellings where nothing bars it and they are alike on average."""
+        """Join the clusters of two tellings where nothing bars it and their parts are alike on average."""
+        p, q = self._part[a], self._part[b]
         x, y = self._cluster[a], self._cluster[b]
-        if x == y or self._barred(x, y) or self._same_report(x, y):
+        if p == q or (x != y and self._barred(x, y)) or self._same_report(p, q):
             return
-        cross = [self.score(i, j) for i in self._members[x] for j in self._members[y]]
+        cross = [self.score(i, j) for i in self._parts[p] for j in self._parts[q]]
         if sum(cross) / len(cross) >= THRESHOLD:
-            self._merge(x, y)
+            for i in self._parts[q]:
+                self._part[i] = p
+            self._parts[p] += self._parts.pop(q)
+            if x != y:
+                self._merge(x, y)
 
     def groups(self) -> list[list[int]]:
         """Clusters as sorted lists of tellings, in order of their first."""
@@ -134,9 +145,9 @@ class Clusters:
             return False
         return any(frozenset({i, j}) in self._apart for i in self._members[x] for j in self._members[y])
 
-    def _same_report(self, x: int, y: int) -> bool:
-        reports = {self._found[i].member.report for i in self._members[x]}
-        return any(self._found[j].member.report in reports for j in self._members[y])
+    def _same_report(self, p: int, q: int) -> bool:
+        reports = {self._found[i].member.report for i in self._parts[p]}
+        return any(self._found[j].member.report in reports for j in self._parts[q])
 
 
 def scored_pairs(found: Sequence[Telling]) -> Iterable[tuple[float, int, int]]:

@@ -68,8 +68,9 @@ def _connect(path: Path) -> sqlite3.Connection:
         raise CaseFileError(f"{path} cannot be opened: {error}") from None
     connection.row_factory = sqlite3.Row
     connection.create_function("fold", 1, folded, deterministic=True)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a loss of power
+    with _closed_on_error(connection, path):
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a loss of power
     return connection
 
 

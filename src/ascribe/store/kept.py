@@ -90,22 +90,25 @@ def enter(
     attribute: str | None = None,
     value: str | None = None,
 ) -> int:
-    """Appends an entry to the journal; returns its number. Call inside or outside of a transaction."""
+    """Appends an entry to the journal; returns the number of decisions in it now. Call inside of a transaction."""
     values = (kind, json.dumps(list(subjects)), author, datetime.now(UTC).isoformat(), reason, attribute, value)
-    cursor = connection.execute(
+    connection.execute(
         "INSERT INTO journal (kind, subjects, author, time, reason, attribute, value) VALUES (?, ?, ?, ?, ?, ?, ?)",
         values,
     )
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
+    (count,) = connection.execute("SELECT count(*) FROM journal WHERE kind != ?", (INTAKE,)).fetchone()
+    return int(count)
 
 
 def decisions(connection: sqlite3.Connection) -> tuple[Decision, ...]:
-    """Every decision in order of entry, those undone included."""
-    rows = connection.execute("SELECT * FROM journal WHERE kind != ? ORDER BY number", (INTAKE,))
+    """Every decision in order of entry, those undone included. Entries of intake have no number among them."""
+    rows = connection.execute(
+        "SELECT *, row_number() OVER (ORDER BY number) AS position FROM journal WHERE kind != ? ORDER BY number",
+        (INTAKE,),
+    )
     return tuple(
         Decision(
-            number=row["number"],
+            number=number,
             kind=DecisionKind(row["kind"]),
             subjects=tuple(json.loads(row["subjects"])),
             author=row["author"],
@@ -114,7 +117,7 @@ def decisions(connection: sqlite3.Connection) -> tuple[Decision, ...]:
             attribute=row["attribute"],
             value=row["value"],
         )
-        for row in rows
+        for number, row in enumerate(rows, 1)
     )
 
 

@@ -1,0 +1,106 @@
+"""What is derived is a function of reports and decisions: the order of work and rebuilds leave no trace in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ascribe
+from ascribe.extract import Extractor
+from ascribe.model import DecisionKind
+from ascribe.show import exports
+
+Dump = Callable[[ascribe.Case], dict[str, list[tuple[object, ...]]]]
+
+
+@pytest.fixture
+def case(tmp_path: Path, two_tellings: Path, marked: Extractor) -> Any:
+    with ascribe.case.new(tmp_path / "a.case", extractor=marked) as opened:
+        opened.add([two_tellings])
+        opened.update()
+        yield opened
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def exported(case: ascribe.Case, folder: Path) -> dict[str, bytes]:
+    folder.mkdir()
+    for form in ("csv", "parquet", "gold"):
+        exports.export(case, form, folder / form)
+    for form in ("geojson", "jsonl"):
+        exports.export(case, form, folder / f"incidents.{form}")
+    return files(folder)
+
+
+def test_rebuilding_everything_gives_the_same_tables_and_exports_byte_for_byte(
+    case: ascribe.Case, dump: Dump, tmp_path: Path
+) -> None:
+    incident = case.incidents()[0].id
+    case.decide(DecisionKind.CORRECT, [incident], attribute="killed", value="44", author="tester")
+    case.decide(DecisionKind.REJECT, [case.show(incident).accounts[0].statements[0].id], author="tester")
+    before, written = dump(case), exported(case, tmp_path / "before")
+    assert case.update(everything=True).read == 2
+    assert dump(case) == before
+    assert exported(case, tmp_path / "after") == written
+    assert len(written) > 5
+
+
+def test_report_by_report_or_all_at_once_is_the_same(tmp_path: Path, many: Path, dump: Dump) -> None:
+    chosen = sorted(many.iterdir())[:12]
+    with ascribe.new(tmp_path / "whole.case") as whole, ascribe.new(tmp_path / "bits.case") as bits:
+        whole.add(chosen)
+        whole.update()
+        for path in chosen:
+            bits.add([path])
+            bits.update()
+        assert dump(whole) == dump(bits)
+
+
+def test_several_processes_read_what_one_reads(tmp_path: Path, many: Path, dump: Dump) -> None:
+    chosen = sorted(many.iterdir())[:45]
+    with ascribe.new(tmp_path / "pool.case") as pool, ascribe.new(tmp_path / "alone.case") as alone:
+        pool.add(chosen)
+        assert pool.update().read == 45
+        for start in range(0, 45, 15):
+            alone.add(chosen[start : start + 15])
+            alone.update()
+        assert dump(pool) == dump(alone)
+
+
+def test_an_update_with_nothing_new_does_nothing(case: ascribe.Case) -> None:
+    stamp = case._db.execute("PRAGMA data_version").fetchone()[0]
+    changes = case._db.total_changes
+    assert case.update() == ascribe.case.Updated(0, len(case.incidents()))
+    assert case._db.total_changes == changes
+    assert case._db.execute("PRAGMA data_version").fetchone()[0] == stamp
+
+
+def test_incidents_keep_their_names_when_reports_come_later(case: ascribe.Case, many: Path) -> None:
+    before = {row.id for row in case.incidents()}
+    case.add(sorted(many.iterdir())[:5])
+    case.update()
+    for known in before:
+        assert case.show(known)
+
+
+def test_a_decision_undone_leaves_the_case_as_it_was(case: ascribe.Case, dump: Dump) -> None:
+    before = dump(case)
+    incident = case.incidents()[0].id
+    decision = case.decide(DecisionKind.CORRECT, [incident], attribute="kind", value="arson", author="tester")
+    assert dump(case) != before
+    case.decide(DecisionKind.UNDO, [str(decision.number)], author="tester")
+    assert dump(case) == before
+
+
+def test_a_copy_of_the_file_is_the_case(case: ascribe.Case, tmp_path: Path, marked: Extractor) -> None:
+    case.close()
+    shutil.copy(tmp_path / "a.case", tmp_path / "b.case")
+    with ascribe.open(tmp_path / "b.case", extractor=marked) as copy:
+        assert copy.counts().reports == 2
+        assert copy.update().read == 0
