@@ -28,6 +28,7 @@ FAMILY = {
     Kind.OTHER: "war",
 }
 _WAR = "war"
+BLASTS = frozenset({Kind.BOMBING, Kind.SUICIDE_BOMBING})
 JOINS, RECENT, FIRST = 0.9, 0.4, 0.3
 """What a clause must score to join an incident; what the latest and the first incident of the report get on top."""
 DEFINITE = re.compile(r"\b(?:the|this|that|these|those|same)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
@@ -69,6 +70,8 @@ BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 """What can stand between two happenings that one sentence tells of."""
+CONTRAST = re.compile(r";|\b(?:while|whereas|whilst)\b", re.IGNORECASE)
+"""What stands between two of much the same kind."""
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -150,9 +153,11 @@ def _parts(text: str, sentence: Span, found: list[triggers.Trigger]) -> list[Spa
     strong = [t for t in found if t.strength >= 2]
     cuts = [sentence.start]
     for before, after in pairwise(strong):
-        if _family(before.kind) == _family(after.kind):
+        if before.kind is after.kind or {before.kind, after.kind} <= BLASTS:
             continue
-        borders = [m.start() for m in BOUNDARY.finditer(text, before.span.end, after.span.start)]
+        near_kin = _family(before.kind) == _family(after.kind)
+        border = CONTRAST if near_kin else BOUNDARY
+        borders = [m.start() for m in border.finditer(text, before.span.end, after.span.start)]
         if borders:
             cuts.append(borders[-1])
     ends = [*cuts[1:], sentence.end]
