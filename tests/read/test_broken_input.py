@@ -285,6 +285,15 @@ def test_halves_of_pairs_can_be_stored(tmp_path: Path) -> None:
         words.encode("utf-8")
 
 
+def test_a_file_whose_name_is_no_text_can_be_stored(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    put(tmp_path / name, GOOD)
+    (taken,) = take(tmp_path)
+    assert isinstance(taken, Taken)
+    assert taken.report.name == "caf\ufffd"
+    taken.report.location.encode("utf-8")
+
+
 # anything at all
 
 

@@ -9,12 +9,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow.parquet as pq
 import pytest
 
 from ascribe import case as cases
 from ascribe.case import Case
-from ascribe.model import Reading, Report
+from ascribe.model import (
+    Account,
+    Attribute,
+    PlaceName,
+    Reading,
+    Report,
+    Span,
+    Stance,
+    Statement,
+    Voice,
+    VoiceKind,
+)
 from ascribe.model.errors import NotFoundError, UsageError
 from ascribe.model.form import from_form
 from ascribe.model.view import IncidentFilter
@@ -27,7 +39,7 @@ Karsova Courier | 19 July 2023
 
 A bomb went off at the tram depot in Basra on Tuesday, and four people were killed, hospital staff said.
 =Falcon Brigades= said that they had planted it. The governor blamed the Night Ledger.
-Two men were arrested on Wednesday.
+Two men were arrested on Wednesday. A radio station put the blast in Kuwait City.
 """
 HERALD = """Depot bomb: toll rises
 
@@ -137,7 +149,14 @@ class Annotated:
     name = "annotations 1"
 
     def read(self, report: Report) -> Reading:
-        return from_form(FORMS[report.name], report, self.name)
+        reading = from_form(FORMS[report.name], report, self.name)
+        start = report.text.find("Kuwait City")
+        if start < 0:
+            return reading
+        place = PlaceName("Kuwait City", "KW")
+        elsewhere = Statement(Attribute.WHERE, place, Stance.REPORTS, Span(start, start + 11), "Kuwait City")
+        radio = Account("i1", Voice("a radio station", VoiceKind.MEDIA), (elsewhere,))
+        return msgspec.structs.replace(reading, accounts=(*reading.accounts, radio))
 
 
 def build(folder: Path) -> Case:
@@ -233,6 +252,10 @@ def test_geojson_places_what_is_known_and_nothing_else(case: Case, tmp_path: Pat
     longitude, latitude = basra["geometry"]["coordinates"]
     assert (round(longitude), round(latitude)) == (48, 31)
     assert {s["quote"] for s in basra["properties"]["said"]} == {"Basra"}
+    (other,) = [f for f in features if f["properties"]["role"] == "candidate"]
+    assert other["properties"]["incident"] == basra["id"]
+    assert [s["voice"] for s in other["properties"]["said"]] == ["a radio station"]
+    assert [round(n) for n in other["geometry"]["coordinates"]] == [48, 29]
 
 
 def test_jsonl_has_a_whole_incident_on_each_line(case: Case, tmp_path: Path) -> None:
