@@ -23,7 +23,10 @@ from ascribe.show import terminal
 
 P = ParamSpec("P")
 
-out = Console(highlight=False)
+PIPED_WIDTH = 140
+"""Columns of a table that goes to a file or a pipe, which have no width of their own."""
+
+out = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
 err = Console(stderr=True, highlight=False)
 
 

@@ -1,0 +1,108 @@
+"""The example case against its key, and the traps that it was written for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import ascribe
+from ascribe.model import Attribute, Stance
+from ascribe.model.view import IncidentView
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+KEYS = sorted((EXAMPLES / "key").glob("*.json"))
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ascribe.Case]:
+    with ascribe.new(tmp_path_factory.mktemp("demo") / "demo.case") as opened:
+        opened.add([EXAMPLES / "reports"])
+        opened.declare(EXAMPLES / "declared.json", author="test")
+        opened.update()
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def market(case: ascribe.Case) -> IncidentView:
+    """The bombing of the Nahran market, told by most reports."""
+    return case.show(max(case.incidents(), key=lambda r: r.reports).id)
+
+
+@pytest.mark.parametrize("path", KEYS, ids=lambda p: p.stem)
+def test_every_quote_of_the_key_stands_in_its_report_as_read(case: ascribe.Case, path: Path) -> None:
+    key = json.loads(path.read_text(encoding="utf-8"))
+    report = case.report(key["id"]).report
+    assert report.publisher == key["publisher"]
+    assert str(report.published) == key["published"]
+    sections = ("incidents", "attributions", "figures", "disputes", "links", "proceedings")
+    quotes = [q for s in sections for entry in key[s] for q in entry.get("mentions", [entry.get("quote")])]
+    assert [q for q in quotes if q not in report.text] == []
+
+
+def test_reports_without_an_incident_yield_none(case: ascribe.Case) -> None:
+    silent = [p.stem for p in KEYS if not json.loads(p.read_text(encoding="utf-8"))["incidents"]]
+    quiet = [name for name in silent if not case.reading(case.report(name).report.id).incidents]
+    assert {"courier-bread", "herald-film", "sarmen-bank"} <= set(quiet)
+
+
+def test_the_market_bombing_is_one_incident_for_all_who_tell_of_it(market: IncidentView) -> None:
+    assert market.row.where == "Nahran market"
+    assert str(market.row.when) == "2023-07-18"
+    assert market.row.reports >= 7
+
+
+def test_four_outlets_with_one_wire_story_are_one_origin(market: IncidentView) -> None:
+    carriers = {"wire-nahran-toll", "continental-nahran-toll", "herald-nahran-toll", "courier-nahran-toll"}
+    copies = {a.report_name for a in market.accounts if a.copy_of}
+    assert len(copies) == 3
+    assert copies < carriers
+    assert market.row.origins == market.row.reports - 3
+
+
+def test_a_suicide_attack_and_a_planted_device_are_a_conflict(market: IncidentView) -> None:
+    conflict = next(c for c in market.conflicts if c.attribute is Attribute.MEANS)
+    assert "suicide attack" in conflict.why
+    assert "planted device" in conflict.why
+
+
+def test_who_is_responsible_for_the_market_bombing_is_contested_and_has_reasons(market: IncidentView) -> None:
+    assert any(c.attribute is Attribute.RESPONSIBLE for c in market.conflicts)
+    finding = next(f for f in market.findings if f.attribute is Attribute.RESPONSIBLE)
+    labels = {c.label for c in finding.candidates}
+    assert {"Soldiers of the Covenant", "Highland Liberation Front", None} <= labels
+    assert sum(c.probability or 0 for c in finding.candidates) == pytest.approx(1.0)
+    covenant = next(c for c in finding.candidates if c.label == "Soldiers of the Covenant")
+    assert covenant.word
+    assert all(c.reason for c in covenant.contributions)
+
+
+def test_the_admission_against_interest_is_read_as_a_claim_of_the_front(case: ascribe.Case) -> None:
+    reading = case.reading(case.report("highland-ferry-admission").report.id)
+    claims = [
+        s
+        for a in reading.accounts
+        for s in a.statements
+        if s.attribute is Attribute.RESPONSIBLE and s.stance is Stance.CLAIMS
+    ]
+    assert any("Highland Liberation Front" in str(s.value) for s in claims)
+
+
+def test_arrests_confession_sentence_release_and_acquittal_are_found(case: ascribe.Case) -> None:
+    kinds = {p.kind.value for row in case.reports() for p in case.report(row.id).proceedings}
+    assert {"arrested", "confessed", "charged", "sentenced", "released", "acquitted"} <= kinds
+
+
+def test_spellings_of_one_name_are_one_actor(case: ascribe.Case) -> None:
+    front = [row for row in case.actors() if row.name == "Highland Liberation Front"]
+    assert len(front) == 1
+
+
+def test_everything_shown_stands_in_a_report(case: ascribe.Case) -> None:
+    texts = {row.id: case.report(row.id).report.text for row in case.reports()}
+    for row in case.incidents():
+        for account in case.show(row.id).accounts:
+            for s in account.statements:
+                assert s.span.of(texts[s.report]) == s.quote
