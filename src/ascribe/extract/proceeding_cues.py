@@ -41,7 +41,7 @@ CUES: tuple[tuple[ProceedingKind, str, str], ...] = (
     (_P.INVESTIGATED, "before", r"under investigation|(?:was|were|is|are|being|been) (?:being )?investigated"),
     (_P.INVESTIGATED, "after", r"(?:is|are|was|were|been|began|begun|started)? ?investigating"
     r"|(?:investigations?|inquir(?:y|ies)|probes?) (?:into|of)"
-     r"|investigates|(?:will|to) investigate"),
+     r"|investigates"),
 )  # fmt: skip
 CUE = re.compile("|".join(rf"\b(?P<c{i}>{form})(?!\w)" for i, (_, _, form) in enumerate(CUES)), re.I)
 WORTH = re.compile(
@@ -75,11 +75,13 @@ NOT_FREED = re.compile(
     r"|recording|tape|toll|gas|balloons?|song|document\w*|information|estimate\w*|communiqu\w*)\b",
     re.I,
 )
+CONFESSED_TO = frozenset("to that in during on before and , . ; ) killing of by under last".split()) | {""}
+"""What may follow a confession; "confessed the crisis could persist" is a manner of speaking."""
 PRONOUNS = frozenset("he she they him her them who one".split())
 DEED = (
     r"(?:attacks?|bombings?|blasts?|explosions?|killings?|murders?|assassinations?|shootings?|massacres?"
     r"|abductions?|kidnappings?|beheadings?|executions?"
-    r"|strikes?|raids?|ambush(?:es)?|assaults?|deaths?|crimes?|plots?)"
+    r"|strikes?|raids?|ambush(?:es)?|assaults?|deaths?(?! squad)|crimes?|plots?)"
 )
 ABOUT = re.compile(
     rf"\b(?:(?:the|an?|his|her|their|this|that|last|several|two|three) (?:[\w'’-]+ ){{0,2}}?)?(?<!to ){DEED}\b"

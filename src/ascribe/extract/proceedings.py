@@ -81,6 +81,8 @@ def _otherwise(tokens: Tokens, first: int, after: int, kind: ProceedingKind) -> 
     behind = tokens.span(max(0, first - 5), after).of(tokens.text)
     if kind is ProceedingKind.RELEASED:
         return bool(words.NOT_FREED.search(ahead) or words.NOT_FREED.search(behind))
+    if kind is ProceedingKind.CONFESSED and "confess" in ahead[:24].lower():
+        return tokens.word(after) not in words.CONFESSED_TO
     if kind is ProceedingKind.CHARGED:
         return tokens.word(after) in ("toward", "towards", "into", "at", "that", "up") and tokens.word(after) != "at"
     if tokens.word(first - 1) in ("the", "of", "an", "a") and tokens.word(after) in persons():
@@ -209,7 +211,8 @@ def _actor(tokens: Tokens) -> str | None:
     start, end = tokens.spans[0].start, tokens.spans[-1].end
     for match in words.GROUP.finditer(tokens.text, start, end):
         name = words.MONTHLIKE.sub("", (match["a"] or match["b"]).strip(" ,"))
-        if name and name.lower() not in persons():
+        adjective = " " not in name and name.lower().endswith(("ite", "ni", "ian", "qi", "ish", "ese", "can", "ist"))
+        if name and name.lower() not in persons() and not adjective:
             return name
     return None
 

@@ -26,7 +26,7 @@ _FORMS: tuple[tuple[TieKind, str], ...] = (
         r"|\b(?:a|as|as a|was a|were a|its) (?:direct |swift |natural )?(?:response|reply|retaliation"
         r"|answer) (?:to|for)\b"
         r"|\b(?:revenge|reprisals?|retribution)(?: (?:attacks?|killings?))? (?:for|against|after)\b"
-        r"|\bresponded (?:to|with|by)\b|\btit-for-tat\b",
+        r"|\bresponded (?:to\b|by (?:shell|bomb|fir|attack|launch|kill|strik)\w*)|\btit-for-tat\b",
     ),
     (
         TieKind.SAME_PERPETRATOR,
@@ -71,10 +71,13 @@ _FORMS: tuple[tuple[TieKind, str], ...] = (
     ),
 )
 _TIES = tuple((kind, re.compile(form, re.I)) for kind, form in _FORMS)
-_WITHIN = r"(?!(?:for|of|to|in|on|by|and|out|that|was|were|near|with|after|said) )[\w'’-]+"
+_WITHIN = (
+    r"(?!(?:for|of|to|in|on|by|and|out|that|was|were|is|are|has|have|be|near|with|after|before|amid|as|said"
+    r"|says|following|when|while|which|who|comes)\b)[\w'’-]+"
+)
 _DEEDS = re.compile(
     rf"\b(?:(?:the|an?|last|this|these|his|her|their) )?(?:{_WITHIN} ){{0,3}}?{_DEED}\b"
-    r"(?: (?:of|on|in|at|against) (?:the |an? )?(?:[\w'’-]+ ?){1,2})?",
+    r"(?: (?:of|on|in|at|against) (?:the |an? )?" + rf"{_WITHIN}(?: {_WITHIN})?)?",
     re.I,
 )
 _NO_TIE = re.compile(r"\b(?:not|no|never|denied|without) (?:\w+ ){0,3}$", re.I)
@@ -105,6 +108,8 @@ def find(text: str, sentence: Span) -> list[FoundTie]:
             if denied or any(cue.overlaps(f.cue) for f in found):
                 continue
             source, target = _sides(text, Span(sentence.start, end), cue)
+            if kind in (TieKind.FOLLOWS, TieKind.SAME_SERIES) and source is None and target is None:
+                continue
             present = [s for s in (source, cue, target) if s is not None]
             span = Span(min(s.start for s in present), max(s.end for s in present))
             found.append(FoundTie(kind, span, cue, source, target))
