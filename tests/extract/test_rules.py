@@ -28,8 +28,9 @@ from ascribe.model import (
 
 NEWS = """Car bomb kills five in Velmar market
 
-Velmar, 12 May 2021 - A car bomb exploded at a crowded market in the city of Velmar on Tuesday, killing at least five people
-and wounding 12 others, police said. The Sons of the River claimed responsibility for the attack in a statement.
+Velmar, 12 May 2021 - A car bomb exploded at a crowded market in the city of Velmar on Tuesday, killing
+at least five people and wounding 12 others, police said. The Sons of the River claimed
+responsibility for the attack in a statement.
 Interior Minister Tomas Harel blamed the Northern Front for the blast. The Northern Front denied involvement.
 
 Last month gunmen killed three soldiers in an ambush near the village of Oskar."""
@@ -133,7 +134,8 @@ def test_every_quote_is_the_text_at_its_span() -> None:
 
 
 WORDS = st.sampled_from(
-    'gunmen killed 5 five at least people in Velmar on Monday said the army bomb , . \n " blamed claimed responsibility '
+    'gunmen killed 5 five at least people in Velmar on Monday said the army bomb , . \n " blamed claimed '
+    'responsibility '
     "shelling by Northern Front denied 2021 May ’ – 12 wounded clashes between and rebels civil war since".split(" ")
 )
 

@@ -18,7 +18,7 @@ def voices(text: str) -> list[Voice]:
     ("text", "name"),
     [
         ("The defence ministry said that five soldiers died.", "The defence ministry"),
-        ("Five people died, according to the Velmar Observatory.", "the Velmar Observatory"),
+        ("Five people died, according to Velmar officials.", "Velmar officials"),
         ('"It was loud," said Mara Dolen.', "Mara Dolen"),
         ("A blast killed two people in Velmar a security official said.", "a security official"),
         ("Five died, a doctor told reporters.", "a doctor"),

@@ -64,6 +64,7 @@ DENY = re.compile(
     rf"|role|behind|target\w+|bomb\w+|shell\w+|fir\w+|hit\w+|strik\w+|struck|attack\w*|us\w+|killing)",
     re.IGNORECASE,
 )
+DENYING_WORD = re.compile(r"\b(?:den(?:y|ie)|reject)", re.IGNORECASE)
 NO_PART = re.compile(
     rf"(?P<actor>{NAME})\s+(?:had|has|have)\s+(?:no|nothing)\s+(?:to\s+do|involvement|role|part|hand|connection)\b",
     re.IGNORECASE,
@@ -147,7 +148,7 @@ def cues(text: str, sentence: Span, voice: Voice) -> list[Attribution]:
             actor = _actor(match["actor"], voice)
             if actor is not None:
                 state(actor, Stance.CLAIMS, Voice(actor, VoiceKind.ARMED_GROUP), 0.8)
-    for match in DENY.finditer(words):
+    for match in DENY.finditer(words) if DENYING_WORD.search(words) else ():
         actor = _actor(match["actor"], voice)
         if actor is not None:
             by = voice if voice.kind is not VoiceKind.REPORT else Voice(actor, VoiceKind.OFFICIAL)
@@ -184,7 +185,7 @@ def _actor(name: str | None, voice: Voice) -> str | None:
 def stance_of(text: str, sentence: Span, agent: str, voice: Voice) -> tuple[Stance, float] | None:
     """The stance of a voice that tells of an agent's deed in so many words; None where nothing is asserted."""
     words = text[sentence.start : sentence.end][:2000]
-    if DENY.search(words):
+    if DENYING_WORD.search(words) and DENY.search(words):
         return None
     if IRREALIS.search(words[: words.find(agent) + 1]):
         return None

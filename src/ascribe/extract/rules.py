@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ascribe.extract import attributions, dates, happenings, places, proceedings, roles, sentences, ties
+from ascribe.extract import attributions, between, dates, happenings, places, roles, sentences
+from ascribe.extract.between import DENYING
 from ascribe.extract.happenings import Clause, Happening
 from ascribe.extract.voices import VoiceReader
 from ascribe.model import (
@@ -15,17 +16,14 @@ from ascribe.model import (
     Period,
     Phrase,
     PlaceName,
-    Proceeding,
     Reading,
     Report,
-    ReportedConflict,
     ReportedIncident,
     Span,
     Stance,
     Statement,
     Status,
     Term,
-    Tie,
     Value,
     Voice,
 )
@@ -84,14 +82,15 @@ class _Report:
         first = {s: min(held, key=lambda ck: ck[0].part)[1] for s, held in home.items()}
         self._attributions(first, home)
         incidents = tuple(ReportedIncident(keys[id(h)], tuple(self._mention(c) for c in h.clauses[:12])) for h in told)
+        said = [(key, s) for (key, _), held in self.accounts.items() for s in held]
         return Reading(
             report=self.report.id,
             extractor="rules-1",
             incidents=incidents,
             accounts=tuple(Account(key, voice, tuple(said)) for (key, voice), said in self.accounts.items()),
-            ties=self._ties(first),
-            conflicts=self._conflicts(first),
-            proceedings=self._proceedings(first),
+            ties=between.ties_told(self.text, self.sentences, home, self.voices),
+            conflicts=between.conflicts_told(self.text, self.sentences, home, said),
+            proceedings=between.proceedings_told(self.text, self.sentences, home, self.dates),
         )
 
     def _happenings(self) -> list[Happening]:
@@ -252,44 +251,6 @@ class _Report:
                 if mine <= theirs or theirs <= mine:
                     return
         self._state(key, voice, Attribute.RESPONSIBLE, Phrase(actor), span, confidence, stance)
-
-    def _ties(self, home: dict[Span, str]) -> tuple[Tie, ...]:
-        found: list[Tie] = []
-        previous: str | None = None
-        for s in self.sentences:
-            key = home.get(s)
-            kind = ties.tie_kind(s.of(self.text)[:2000])
-            if kind is not None and key is not None and previous is not None and key != previous:
-                found.append(Tie(key, previous, kind, self.voices[s], s, s.of(self.text)))
-            previous = key or previous
-        return tuple(found)
-
-    def _conflicts(self, home: dict[Span, str]) -> tuple[ReportedConflict, ...]:
-        """Incidents of which one voice here blames or claims what another denies."""
-        found: list[ReportedConflict] = []
-        for key in dict.fromkeys(home.values()):
-            said = [s for (k, _), all_of in self.accounts.items() if k == key for s in all_of]
-            blamed = {str(s.value) for s in said if s.attribute is Attribute.RESPONSIBLE and s.stance not in DENYING}
-            for s in said:
-                if s.attribute is Attribute.RESPONSIBLE and s.stance in DENYING:
-                    others = sorted(b for b in blamed if b != "unknown")
-                    if others:
-                        sides = (others[0], f"not {s.value}")
-                        found.append(ReportedConflict(key, Attribute.RESPONSIBLE, sides, s.span, s.quote))
-                        break
-        return tuple(found)
-
-    def _proceedings(self, home: dict[Span, str]) -> tuple[Proceeding, ...]:
-        found: list[Proceeding] = []
-        last: str | None = None
-        for s in self.sentences:
-            last = home.get(s, last)
-            for p in proceedings.find(self.text, s, self.dates[s]):
-                found.append(Proceeding(p.kind, p.who, p.actor, last, p.when, p.span, p.span.of(self.text)))
-        return tuple(found)
-
-
-DENYING = frozenset({Stance.DENIES, Stance.DOUBTS})
 
 
 def _content(name: str) -> frozenset[str]:

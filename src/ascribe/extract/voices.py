@@ -249,6 +249,8 @@ class VoiceReader:
         return voice
 
     def _nested(self, words: str) -> Voice | None:
+        if not ("quoted" in words or "cited" in words or "QUOTED" in words):
+            return None
         match = QUOTED.search(words)
         outer = clean(match["outer"]) if match else None
         return self.named(match["who"], (outer,)) if match and outer else None
