@@ -101,6 +101,34 @@ _FORMS = {
     r"|weeks\s+ago|months\s+ago|days\s+ago)\b",
     "year": rf"(?<![\d.,$€£/-]){_YEAR}(?![\d.,/-]\d){_NOUN_AFTER}",
 }
+_MONTHLY = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_DATED = ("19", "20")
+_UNITS = ("week", "month", "year")
+_NEEDS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys("squeezed days months_days day_month month_day part_month month_year month".split(), _MONTHLY),
+    **dict.fromkeys("iso numeric years decade since_year year".split(), _DATED),
+    **dict.fromkeys(("part_unit", "unit"), _UNITS),
+    "part_year": (*_DATED, "year"),
+    "levantine": tuple({n.split()[0] for n in LEVANTINE}),
+    "persian": tuple(PERSIAN),
+    "islamic": tuple({n.split()[0] for n in ISLAMIC}),
+    "holiday": ("christmas", "new year"),
+    "season": tuple(SEASONS),
+    "weekday": ("day",),
+    "ago": ("ago",),
+    "past": ("past", "last", "recent"),
+    "chained": ("later", "earlier", "after", "before", "prior"),
+    "next_day": ("day", "morning", "night", "evening", "week", "month"),
+}
+"""Letters of which one must stand in a text for a form to be worth a try: most forms are not, in most sentences."""
+
+
+def worth(name: str, low: str) -> bool:
+    """Whether a text in small letters can hold the form of this name."""
+    needs = _NEEDS.get(name)
+    return needs is None or any(letters in low for letters in needs)
+
+
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((n, re.compile(f, re.I)) for n, f in _FORMS.items())
 
 CUE = re.compile(

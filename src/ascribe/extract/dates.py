@@ -56,7 +56,10 @@ def _cut(text: str, start: int, end: int) -> int:
 def _stretch(text: str, start: int, end: int, published: date | None) -> list[DateExpression]:
     taken: list[Span] = []
     found: list[DateExpression] = []
+    low = text[start:end].lower()
     for name, form in date_forms.FORMS:
+        if not date_forms.worth(name, low):
+            continue
         for match in form.finditer(text, start, end):
             span = Span(match.start() + len(match.group()) - len(match.group().lstrip()), match.end())
             if span.start == span.end or any(span.overlaps(t) for t in taken):
