@@ -11,10 +11,11 @@ from ascribe.extract.places import country_of
 from ascribe.extract.voices import clean
 from ascribe.model import Span, Stance, Voice, VoiceKind
 
-T = r"[\w'’.&-]+"
+T = r"[\w'’.&\"“”-]+"
 NAME = rf"(?:(?:the|an?|some)\s+)?(?:{T}\s+){{0,6}}?{T}"
 CLAIM = re.compile(
-    rf"(?P<actor>{NAME})\s+(?:has\s+|have\s+|had\s+|later\s+|also\s+|quickly\s+|on\s+\w+day\s+)*(?:claimed|took"
+    rf"(?P<actor>{NAME})(?:,[”\"]?\s[^,.;]{{2,90}},)?\s+(?:has\s+|have\s+|had\s+|later\s+|also\s+|today\s+"
+    rf"|quickly\s+|on\s+\w+day\s+)*(?:claimed|took"
     rf"|claim|claims|taken|claiming|admitted|accepted)\s+(?:the\s+)?(?:responsibility|credit)",
     re.IGNORECASE,
 )

@@ -153,10 +153,24 @@ def _from(words: _Words, i: int) -> tuple[NamedPlace | None, int]:
             j += 1
             if j - i > 8:
                 break
+        if words.shouted and _vague(words, i + 1, j):
+            return None, j
         return _name(words, j, level, low)
     if i == 0 and words.spans[0].start < _HEAD:
         return _headline(words, i)
     return None, i + 1
+
+
+_ARTICLES = frozenset("the a an our his her their its this that same some several".split())
+_OFFICIAL_TAILS = frozenset("neighborhood neighbourhood department municipality province district".split())
+
+
+def _vague(words: _Words, first: int, name: int) -> bool:
+    """In capitals a noun looks like a name: after an article it is one only in "the city of X" and "the X province"."""
+    between = words.low[first:name]
+    if not _ARTICLES & set(between) or "of" in between:
+        return False
+    return not any(words.word(name + k) in _OFFICIAL_TAILS for k in (1, 2, 3))
 
 
 def _leads(words: _Words, j: int) -> bool:

@@ -69,3 +69,28 @@ def targets(text: str, part: Span) -> list[Span]:
         if len(phrase) >= MIN_TARGET and phrase.casefold() not in {"the", "a", "an", "several", "areas", "some"}:
             found.append(Span(part.start + start, part.start + start + len(phrase)))
     return found
+
+
+SHOUTED_VICTIM = re.compile(
+    r"\b(?:MURDER|ASSASSINATION|KIDNAPPING|ABDUCTION|KILLING)\s+OF\s+(?P<who>(?:[A-Z'.-]+\s+){1,6}[A-Z'.-]+)"
+)
+
+
+def named_victims(text: str, part: Span) -> list[Span]:
+    """Spans of people named as killed or abducted; in text all in capitals only after "the murder of"."""
+    if not part.of(text).isupper():
+        return [s for pattern in (NAMED_VICTIM, PASSIVE_VICTIM) for s in spans(pattern, "who", text, part)[:2]]
+    found = []
+    for span in spans(SHOUTED_VICTIM, "who", text, part)[:2]:
+        end = span.start
+        for token in re.finditer(r"\S+", span.of(text)):
+            if token[0].casefold() in ENDS:
+                break
+            end = span.start + token.end()
+        if len(text[span.start : end].split()) >= NAME_WORDS:
+            found.append(Span(span.start, end))
+    return found
+
+
+NAME_WORDS = 2
+"""Words that a person's name has at least."""

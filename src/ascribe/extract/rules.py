@@ -213,9 +213,8 @@ class _Report:
             self._state(key, voice, Attribute.MEANS, Phrase(span.of(self.text)), span, 0.5)
         for span in roles.targets(self.text, c.part)[:2]:
             self._state(key, voice, Attribute.TARGET, Phrase(span.of(self.text)), span, 0.5)
-        for pattern in (roles.NAMED_VICTIM, roles.PASSIVE_VICTIM):
-            for span in roles.spans(pattern, "who", self.text, c.part)[:2]:
-                self._state(key, voice, Attribute.VICTIM, Phrase(span.of(self.text)), span, 0.5)
+        for span in roles.named_victims(self.text, c.part):
+            self._state(key, voice, Attribute.VICTIM, Phrase(span.of(self.text)), span, 0.5)
 
     def _attributions(self, first: dict[Span, str], home: dict[Span, list[tuple[Clause, str]]]) -> None:
         last: str | None = None

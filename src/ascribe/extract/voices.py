@@ -61,7 +61,7 @@ CUT_RIGHT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 NOT_A_VOICE = re.compile(
-    r"^(?:there|this|these|those|what|who|which|people|bodies|attack|attacks|toll|fighting|casualties|was|were"
+    r"^(?:has|have|had|group|there|this|these|those|what|who|which|people|bodies|attack|attacks|toll|fighting|casualties|was|were"
     r"|is|are|no\s+one|nobody"
     r"|so|also|not|be|been|being|a|an|the|of|death\s+toll|more|others?|many|some)$|\b(?:killed|wounded|injured)\b",
     re.IGNORECASE,
