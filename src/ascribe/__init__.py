@@ -10,8 +10,22 @@ with ascribe.new("my.case") as case:
 
 from ascribe.case import Case, IncidentFilter, new, read_file
 from ascribe.case import open_case as open  # noqa: A004 (ascribe.open reads as it should)
+from ascribe.model import Attribute, DecisionKind
+from ascribe.model.errors import AscribeError
 from ascribe.read import Columns, Options
 
 __version__ = "0.1.0"
 
-__all__ = ["Case", "Columns", "IncidentFilter", "Options", "__version__", "new", "open", "read_file"]
+__all__ = [
+    "AscribeError",
+    "Attribute",
+    "Case",
+    "Columns",
+    "DecisionKind",
+    "IncidentFilter",
+    "Options",
+    "__version__",
+    "new",
+    "open",
+    "read_file",
+]

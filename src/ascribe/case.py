@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -60,7 +61,7 @@ def _silent(_done: int, _total: int | None) -> None:
 class Case:
     """An open case. Use as a context manager, or call `close`."""
 
-    def __init__(self, connection: Any, path: Path, extractor: Extractor | None = None) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, extractor: Extractor | None = None) -> None:
         self._db = connection
         self.path = path
         self._extractor = extractor or default_extractor()
@@ -85,15 +86,21 @@ class Case:
         given = [str(p) for p in paths]
         taken = known = 0
         refused: list[Refusal] = []
-        for batch in _batches(_all(given, options or Options(), refused), BATCH):
-            new, old = kept.add_reports(self._db, batch)
-            taken, known = taken + new, known + old
-            progress(taken + known, None)
+        try:
+            for batch in _batches(_all(given, options or Options(), refused), BATCH):
+                new, old = kept.add_reports(self._db, batch)
+                taken, known = taken + new, known + old
+                progress(taken + known, None)
+        except KeyboardInterrupt:
+            self._enter_intake(given, f"{taken} taken in, {known} already there, then interrupted")
+            raise
+        self._enter_intake(given, f"{taken} taken in, {known} already there, {len(refused)} refused")
         progress(taken + known, taken + known)
-        what = f"{taken} taken in, {known} already there, {len(refused)} refused"
-        with files.writing(self._db):
-            kept.enter(self._db, kept.INTAKE, given, _author(None), reason=what)
         return Added(taken, known, tuple(refused))
+
+    def _enter_intake(self, paths: Sequence[str], what: str) -> None:
+        with files.writing(self._db):
+            kept.enter(self._db, kept.INTAKE, paths, _author(None), reason=what)
 
     def update(self, *, everything: bool = False, progress: Progress = _silent) -> Updated:
         """Extracts, resolves and weighs whatever is new. Interrupted, it goes on from there the next time."""

@@ -288,3 +288,16 @@ def test_the_views_open_in_any_sqlite_browser(case: ascribe.Case) -> None:
 def test_the_public_face_is_what_it_says() -> None:
     assert all(hasattr(ascribe, name) for name in ascribe.__all__)
     assert ascribe.__version__ == ascribe.case.PROGRAM
+
+
+def test_an_intake_that_a_person_interrupts_keeps_what_was_in_and_says_so(case: ascribe.Case, many: Path) -> None:
+    def stop(done: int, _total: int | None) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        case.add([many], progress=stop)
+    assert 2 < case.counts().reports < 132
+    last = case._db.execute("SELECT reason FROM journal ORDER BY number DESC").fetchone()["reason"]
+    assert last.endswith("then interrupted")
+    case.add([many])
+    assert case.counts().reports == 132

@@ -102,10 +102,7 @@ def enter(
 
 def decisions(connection: sqlite3.Connection) -> tuple[Decision, ...]:
     """Every decision in order of entry, those undone included. Entries of intake have no number among them."""
-    rows = connection.execute(
-        "SELECT *, row_number() OVER (ORDER BY number) AS position FROM journal WHERE kind != ? ORDER BY number",
-        (INTAKE,),
-    )
+    rows = connection.execute("SELECT * FROM journal WHERE kind != ? ORDER BY number", (INTAKE,))
     return tuple(
         Decision(
             number=number,
