@@ -79,7 +79,11 @@ def _correct(c: sqlite3.Connection, asked: Ruling) -> Ruling:
     if asked.attribute not in set(Attribute) or not value:
         raise UsageError("correct needs an attribute and a value")
     attribute = Attribute(asked.attribute)
-    vocabulary = {Attribute.KIND: set(Kind), Attribute.STATUS: set(Status)}.get(attribute)
+    vocabularies: dict[Attribute, set[str]] = {
+        Attribute.KIND: {k.value for k in Kind},
+        Attribute.STATUS: {s.value for s in Status},
+    }
+    vocabulary = vocabularies.get(attribute)
     if vocabulary is not None and value not in vocabulary:
         raise UsageError(f"{value!r} is no {attribute.value}; choose from: {', '.join(sorted(vocabulary))}")
     if attribute in TOLLS and not TOLL.fullmatch(value):

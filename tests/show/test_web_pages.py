@@ -19,7 +19,7 @@ The Islamic State claimed responsibility for the attack in a statement.
 """
 REPLY = """Army disputes claim over market bombing
 
-BASRA, 5 May 2021 (State Wire) — A planted device exploded at a market in Basra on Tuesday, medics said. It killed 11 people.
+BASRA, 5 May 2021 (State Wire) — A planted device at a market in Basra killed 11 people on Tuesday, medics said.
 The army blamed Hezbollah for the bombing. Hezbollah denied any involvement in the attack.
 """
 OTHER = """Gunmen kill two in Mosul
@@ -28,7 +28,7 @@ MOSUL, 2 June 2021 (Gulf Herald) — Gunmen killed two policemen in Mosul on Tue
 """
 HOSTILE = """<script>alert('title')</script> attack kills two
 
-BASRA, 8 May 2021 (<img src=x onerror=alert(1)>) — A bomb killed two people in <b onclick="alert(2)">Basra</b> on Friday,
+BASRA, 8 May 2021 (<img src=x onerror=alert(1)>) — A bomb killed two in <b onclick="alert(2)">Basra</b> on Friday,
 "><script>alert(3)</script> said. The <script>alert(4)</script> Front claimed responsibility for the attack.
 """
 
