@@ -257,10 +257,11 @@ def _pairs(tokens: Tokens, index: int, start: int, quantity_starts: Sequence[int
     return False
 
 
-def threatened(tokens: Tokens, before: int) -> bool:
+def threatened(tokens: Tokens, before: int, after: int) -> bool:
     """Whether the number is the object of a verb of harm that did not happen ("threatened to kill three")."""
     word = tokens.word(before)
-    return any(word in by_word(f) for f in ("present", "past", "gerund")) and tokens.word(before - 1) not in _BE
+    told = any(word in by_word(f) for f in ("present", "past", "gerund")) and tokens.word(before - 1) not in _BE
+    return told and not _lists(tokens, before, after)
 
 
 def quantity_tokens(tokens: Tokens, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:

@@ -24,9 +24,9 @@ LONGEST = 4000
 _CUE = re.compile(
     r"kill|dead|died?\b|dies|death|slain|martyr|murder|assassin|execut|massacr|slaughter|behead|lynch|perish"
     r"|fatal|bod(?:y|ies)"
-    r"|corpse|lives|wound|injur|hurt|maim|abduct|kidnap|hostage|casualt|toll|eliminat|liquidat|hospitali"
+    r"|corpse|lives|wound|injur|hurt|maim|abduct|kidnap|hostage|casualt|causalit|toll|eliminat|liquidat|hospitali"
     r"|remains|drown|captive|slay"
-    r"|victims|unharmed|unhurt|slew",
+    r"|victims|unharmed|unhurt|slew|\blost\b",
     re.I,
 )
 _WAR = (
@@ -148,12 +148,12 @@ def _counted(tokens: Tokens, told: list[Quantity], ends: list[int]) -> list[Casu
             continue
         part = people.part_cue(tokens, first - 1, after)
         link = links.of_those(tokens, after) or (None if part else links.left(tokens, first - 1, after))
-        known = people.included(tokens, first - 1)
-        if link is None and part and last is None and (known or (ends and ends[0] < quantity.span.start)):
-            link = links.Link((known or Attribute.KILLED,), first, after, part=True)
-        if link is None and not links.threatened(tokens, first - 1):
-            link = links.right(tokens, starts, first - 1, after)
         near = last is not None and first - max(last[1], last[0].after) <= 5
+        known = people.included(tokens, first - 1)
+        if link is None and part and not near and (known or (ends and ends[0] < quantity.span.start)):
+            link = links.Link((known or Attribute.KILLED,), first, after, part=True)
+        if link is None and not links.threatened(tokens, first - 1, after):
+            link = links.right(tokens, starts, first - 1, after)
         far = tokens.word(first - 1) in ("as", "with", "to")  # "as well as three rescuers"
         if (
             link is None

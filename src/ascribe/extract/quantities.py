@@ -52,7 +52,12 @@ _VAGUE = {
     "at least a few": 2,
 }
 _EXACT_VAGUE = {"a couple": 2, "a pair": 2, "a trio": 3, "half a dozen": 6, "half-a-dozen": 6, "a score": 20}
-_EXACT_VAGUE |= {"quarter of a million": 250_000, "half a million": 500_000, "both": 2}
+_EXACT_VAGUE |= {
+    "quarter of a million": 250_000,
+    "a quarter of a million": 250_000,
+    "half a million": 500_000,
+    "both": 2,
+}
 
 _SMALL = rf"(?:(?:{'|'.join(_TENS)}|fourty)(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)}|{'|'.join(_ONES)})"
 _HUNDRED = rf"(?:{_SMALL}|an?)[ -]hundred(?:(?: and)?[ -]{_SMALL})?"

@@ -34,7 +34,8 @@ _NOBODY = re.compile(
 _NONE = re.compile(
     r"\b(?:no|without|not cause|not caused|not result in|not resulted in)(?: any)?(?: (?:human|civilian"
     r"|reported|reports? of|other|loss of|material|serious|military|friendly)){0,3}"
-    r" (?P<of>(?:casualt(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|victims|wounded|lives?|life|killed"
+    r" (?P<of>(?:casualt(?:y|ies)|causalit(?:y|ies)|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|victims|wounded"
+    r"|lives?|life|killed"
     r"|dead)(?: or (?:injur(?:y|ies)|deaths|casualties|damage))?)\b",
     re.I,
 )
@@ -98,9 +99,9 @@ def nobody(text: str, start: int, end: int) -> Iterator[CasualtyPhrase]:
 
 def _fates(words: str) -> list[Attribute]:
     fates = []
-    if re.search(r"kill|dead|die|death|fatal|casualt|victim|li[fv]e|harm", words):
+    if re.search(r"kill|dead|die|death|fatal|casualt|causalit|victim|li[fv]e|harm", words):
         fates.append(Attribute.KILLED)
-    if re.search(r"hurt|injur|wound|casualt|harm", words):
+    if re.search(r"hurt|injur|wound|casualt|causalit|harm", words):
         fates.append(Attribute.WOUNDED)
     if re.search(r"abduct|kidnap", words):
         fates.append(Attribute.ABDUCTED)
