@@ -33,6 +33,10 @@ _BY_BEFORE = 8
 """Tokens before "by" among which the violent word must stand."""
 
 
+_NO_NAME = _VERBS | _NOUNS | _PARTICIPLES | _SKIP | lexicon.words("function_words")
+"""Words that are no part of a name, in text that writes everything in capitals."""
+
+
 class _Words:
     def __init__(self, text: str, within: Span) -> None:
         self.spans = [
@@ -51,7 +55,9 @@ class _Words:
         if not raw[0].isalpha() or self.low[i] in _DAYS or self.low[i] in _STOP or self.low[i] in _VICTIMS:
             return False
         if self.shouted:
-            return self.low[i] in _MODIFIERS or self.low[i] in _NAMED or country_of(raw) is not None
+            low = self.low[i]
+            known = low in _MODIFIERS or low in _NAMED or country_of(raw) is not None
+            return known or (len(low) > 2 and low not in _NO_NAME and not low.endswith(("ly", "ing")))
         return raw[0].isupper() or bool(re.match(r"(?:al|el|pro|anti)-[A-Z]", raw))
 
 
