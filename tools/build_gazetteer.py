@@ -21,8 +21,11 @@ TARGET = Path(__file__).parents[1] / "src/ascribe/resolve/data/gazetteer.sqlite"
 LONGEST = 26
 """Characters of an alternate name that is kept."""
 
-VARIANTS_FROM = 3_000
-"""People from which on a place is found under other transliterations of its name."""
+VARIANTS_FROM = 15_000
+"""People from which on a place is found under other transliterations; where areas are curated, all places are."""
+
+TRANSLITERATED = frozenset("AF IQ LB LY PS SD SY YE".split())
+"""Countries whose places are found under other transliterations of every name of theirs."""
 
 
 def latin(name: str) -> bool:
@@ -48,6 +51,7 @@ def main() -> None:
         "STRICT, WITHOUT ROWID"
     )
     points = defaultdict(list)
+    watched = {country for country, *_ in curated()}
     for place in places:
         identity = int(place["geonameid"])
         point = round(place["latitude"] * 1e4), round(place["longitude"] * 1e4)
@@ -59,21 +63,16 @@ def main() -> None:
         names = {place["name"], *(n for n in place["alternatenames"] if 2 < len(n) <= LONGEST and latin(n))}
         keys = sorted({key for n in names if len(key := folded(n)) > 1})
         db.executemany("INSERT INTO names VALUES (?, ?)", [(key, identity) for key in keys])
-        if place["population"] >= VARIANTS_FROM:
-            key = folded(place["name"])
-            if len(key) >= 5 and " " not in key:
-                db.execute("INSERT OR IGNORE INTO bones VALUES (?, ?)", (skeleton(key), key))
-    for country, area, settlement, _ in curated():
-        key = folded(settlement)
-        row = db.execute(
-            "SELECT area FROM names n JOIN places p USING (id) WHERE n.key = ? AND country = ? ORDER BY population DESC",
-            (key, country),
-        ).fetchone()
-        if row is None:
-            raise SystemExit(f"no settlement {settlement!r} in {country} for the area {area!r}")
-        inside = points[country, row[0]]
+        if place["population"] >= VARIANTS_FROM or place["countrycode"] in watched:
+            for key in keys if place["countrycode"] in TRANSLITERATED else [folded(place["name"])]:
+                if len(key) >= 5:
+                    db.execute("INSERT OR IGNORE INTO bones VALUES (?, ?)", (skeleton(key), key))
+    for country, area, code, _ in curated():
+        inside = points[country, code]
+        if not inside:
+            raise SystemExit(f"no settlement with the code {code} in {country} for the area {area!r}")
         lat, lon = (round(sum(p[i] for p in inside) / len(inside) / 1e4, 4) for i in (0, 1))
-        db.execute("INSERT OR IGNORE INTO areas VALUES (?, ?, ?, ?, ?)", (country, row[0], area, lat, lon))
+        db.execute("INSERT INTO areas VALUES (?, ?, ?, ?, ?)", (country, code, area, lat, lon))
     db.execute("COMMIT")
     db.execute("VACUUM")
     db.close()

@@ -15,10 +15,10 @@ def table(name: str) -> list[list[str]]:
 
 
 def curated() -> list[tuple[str, str, str, tuple[str, ...]]]:
-    """First-order areas as (country, name, main settlement, aliases)."""
+    """First-order areas as (country, name, GeoNames code, aliases)."""
     return [
-        (country, area, settlement, tuple(a for a in aliases.split(";") if a))
-        for country, area, settlement, aliases in ((*row, "")[:4] for row in table("areas.tsv"))
+        (country, area, code, tuple(a for a in aliases.split(";") if a))
+        for country, area, code, aliases in ((*row, "")[:4] for row in table("areas.tsv"))
     ]
 
 

@@ -12,8 +12,12 @@ from ascribe.model import Place, Precision
 from ascribe.resolve.areas import countries, curated
 from ascribe.resolve.names import folded, skeleton
 
-ALIKE = 78.0
-"""rapidfuzz ratio from which a place with the same consonants is a spelling of the name asked for."""
+ALIKE = 72.0
+"""rapidfuzz ratio from which a place of the country asked for, with the same consonants, is a spelling of the name."""
+CLOSE = 88.0
+"""The same where no country is known."""
+SMALL = 50_000
+"""Population below which an area goes before a settlement that has the name as an alternate one only."""
 
 
 class Gazetteer:
@@ -35,9 +39,19 @@ class Gazetteer:
     def find(self, name: str, country: str | None = None) -> list[Place]:
         """Places of this name, most populous first; settlements before the areas named after them."""
         key = folded(name)
-        found = self._settlements(key) or ([] if self._by_area_name.get(key) else self._variants(name))
-        chosen = [p for p in found if country is None or p.country == country]
-        return chosen + self.areas(name, country)
+        found = [p for p in self._settlements(key) if country is None or p.country == country]
+        areas = self.areas(name, country)
+        if areas and found and found[0].population < SMALL and folded(found[0].name) != key:
+            return areas + found
+        if not areas and not found:
+            found = [
+                p for p in self._variants(name, CLOSE if country is None else ALIKE) if country in {None, p.country}
+            ]
+        return found + areas
+
+    def settlements(self, name: str) -> list[Place]:
+        """Settlements of exactly this name after folding, most populous first."""
+        return self._settlements(folded(name))
 
     def areas(self, name: str, country: str | None = None) -> list[Place]:
         """First-order areas of this name."""
@@ -62,14 +76,14 @@ class Gazetteer:
         )
         return [self._place(row) for row in rows]
 
-    def _variants(self, name: str) -> list[Place]:
+    def _variants(self, name: str, alike: float) -> list[Place]:
         """Places whose names share the first letter and the consonants: other transliterations."""
         key = folded(name)
-        if len(key) < 5 or " " in key:
+        if len(key) < 5:
             return []
         rows = self._db.execute("SELECT DISTINCT key FROM bones WHERE bones = ?", (skeleton(name),))
-        alike = [k for (k,) in rows if k[:1] == key[:1] and fuzz.ratio(k, key) >= ALIKE]
-        found = [p for k in sorted(alike, key=lambda k: -fuzz.ratio(k, key))[:3] for p in self._settlements(k)]
+        near = [(-fuzz.ratio(k, key), k) for (k,) in rows if k[:1] == key[:1] and fuzz.ratio(k, key) >= alike]
+        found = [p for _, k in sorted(near)[:3] for p in self._settlements(k)]
         return sorted(found, key=lambda p: (-p.population, p.id))
 
     def _place(self, row: tuple[int, str, str, str, int, int, int]) -> Place:

@@ -21,10 +21,14 @@ DESCRIPTIVE = re.compile(
     re.IGNORECASE,
 )
 TRAILING = re.compile(
-    r"[\s-]+(city|town|village|province|governorate|region|oblast|countryside|district|suburbs?|area)$", re.I
+    r"[\s-]+(city|town|village|province|governorate|region|oblast|state|department|countryside|district|suburbs?|area"
+    r"|neighbou?rhood|quarter)$",
+    re.I,
 )
 POPULOUS = 15_000
 """Population above which a settlement is believed without another place of the report beside it."""
+FAMOUS = 200_000
+"""Population above which a name inside a description is believed without a country."""
 
 
 def name_places(
@@ -52,6 +56,8 @@ def place_of(name: str, country: str | None, declared: Mapping[str, Place], gaze
     for form, coarse in forms(name):
         if folded(form) in declared:
             return declared[folded(form)]
+        if (state := _state(form, country, gazetteer)) is not None:
+            return state
         if AREA_WORDS.search(name) and (areas := gazetteer.areas(form, country) or gazetteer.areas(form)):
             return areas[0]
         offers = gazetteer.find(form, country) if country else []
@@ -60,15 +66,56 @@ def place_of(name: str, country: str | None, declared: Mapping[str, Place], gaze
         ]
         if offers:
             best = offers[0]
-            return msgspec.structs.replace(best, precision=Precision.SECOND_ORDER, id=f"{best.id}~") if coarse else best
-        if (state := gazetteer.country(form)) is not None:
-            return state
+            return _coarse(best) if coarse else best
+    return _anchor(name, country, declared, gazetteer)
+
+
+def _state(form: str, country: str | None, gazetteer: Gazetteer) -> Place | None:
+    """The country of this name, unless the country at hand has a large settlement that is called so."""
+    state = gazetteer.country(form)
+    if state is None or state.country == country or country is None:
+        return state
+    own = gazetteer.find(form, country)
+    return None if own and own[0].population >= POPULOUS else state
+
+
+def _coarse(place: Place) -> Place:
+    """A point that stands for somewhere near the place."""
+    if place.precision is not Precision.SETTLEMENT:
+        return place
+    return msgspec.structs.replace(place, precision=Precision.SECOND_ORDER, id=f"{place.id}~")
+
+
+def _anchor(name: str, country: str | None, declared: Mapping[str, Place], gazetteer: Gazetteer) -> Place | None:
+    """The best known name within a description: "Homs" in "the Homs-Damascus highway", "Basra" in "Basra's Ashar"."""
+    words = [(re.sub(r"['’]s?$", "", w), w[:1].isupper()) for w in re.findall(r"[^\W_][\w'’]*", name)]
+    for length in range(min(3, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            part = words[start : start + length]
+            if not (part[0][1] and part[-1][1]) or length == len(words):
+                continue
+            form = " ".join(w for w, _ in part)
+            if folded(form) in declared:
+                return _coarse(declared[folded(form)])
+            if len(folded(form)) > 2 and (found := _known(form, country, gazetteer)) is not None:
+                return _coarse(found)
     return None
+
+
+def _known(form: str, country: str | None, gazetteer: Gazetteer) -> Place | None:
+    """A place that is believed without its full name standing alone: large, or an area of the country at hand."""
+    if country is None:
+        return next((p for p in gazetteer.settlements(form) if p.population >= FAMOUS), None)
+    offers = [*gazetteer.settlements(form), *gazetteer.areas(form, country)]
+    own = [p for p in offers if p.country == country]
+    return next((p for p in own if p.population >= POPULOUS or p.precision is Precision.FIRST_ORDER), None)
 
 
 def forms(name: str) -> Iterable[tuple[str, bool]]:
     """The name, the name without the word for its kind, and the anchor of a description (marked as coarse)."""
     yield name, False
+    if "," in name:
+        yield name.split(",")[0], False
     bare = TRAILING.sub("", name)
     if bare != name:
         yield bare, False

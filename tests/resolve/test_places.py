@@ -1,0 +1,87 @@
+"""Names of places to points: spellings, areas, descriptions, a person's own places."""
+
+from __future__ import annotations
+
+import pytest
+
+from ascribe.model import Place, PlaceName, Precision
+from ascribe.resolve.gazetteer import gazetteer
+from ascribe.resolve.places import name_places, place_of
+
+OWN = {
+    "nahran": Place("own:nahran", "Nahran", "XX", "Zarhat", 12.0, 30.0, Precision.SETTLEMENT),
+    "aleppo": Place("own:aleppo", "Aleppo", "XX", None, 12.5, 30.5, Precision.SETTLEMENT),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "found", "precision"),
+    [
+        pytest.param("Aleppo", "SY", "Aleppo", "settlement", id="plain"),
+        pytest.param("south of Aleppo", "SY", "Aleppo", "second_order", id="beside"),
+        pytest.param("a market in Sadr City", "IQ", "Sadr City", "second_order", id="inside"),
+        pytest.param("the Homs-Damascus highway", "SY", "Homs", "second_order", id="road"),
+        pytest.param("eastern Ghouta", "SY", "Rif Dimashq", "first_order", id="ghouta"),
+        pytest.param("Deir Ezzor countryside", "SY", "Deir ez-Zor", "first_order", id="countryside"),
+        pytest.param("Idlib province", "SY", "Idlib", "first_order", id="province"),
+        pytest.param("Borno State", "NG", "Borno", "first_order", id="state of a federation"),
+        pytest.param("Basra's Al-Ashar district", "IQ", "Basrah", "second_order", id="possessive"),
+        pytest.param("al-Raqqa city", "SY", "Ar Raqqah", "settlement", id="article and city"),
+        pytest.param("Rastan, Homs", "SY", "Ar Rastan", "settlement", id="comma"),
+        pytest.param("Makhmour", "IQ", "Mexmur", "settlement", id="makhmour"),
+        pytest.param("Zakho", "IQ", "Zaxo", "settlement", id="zakho"),
+        pytest.param("Maarat al-Numan", "SY", "Ma‘arrat an Nu‘mān", "settlement", id="several words"),
+        pytest.param("Helmand", "AF", "Helmand", "first_order", id="area without a town of its name"),
+        pytest.param("Antioquia", "CO", "Antioquia", "first_order", id="area before a small town"),
+        pytest.param("Iraq", None, "Iraq", "country", id="country"),
+        pytest.param("northern Syria", "SY", "Syria", "country", id="part of a country"),
+    ],
+)
+def test_a_name_stands_for(name: str, country: str | None, found: str, precision: str) -> None:
+    place = place_of(name, country, {}, gazetteer())
+    assert place is not None
+    assert (place.name, place.precision.value) == (found, precision)
+
+
+@pytest.mark.parametrize("name", ["Nowhereville", "the border", "a house", "Xqzt", ""])
+def test_unknown_names_stay_unplaced(name: str) -> None:
+    assert place_of(name, "SY", {}, gazetteer()) is None
+
+
+@pytest.mark.parametrize(
+    ("country", "found"), [("LB", "LB"), ("LY", "LY")], ids=["Tripoli in Lebanon", "Tripoli in Libya"]
+)
+def test_the_country_decides_between_namesakes(country: str, found: str) -> None:
+    place = place_of("Tripoli", country, {}, gazetteer())
+    assert place is not None
+    assert place.country == found
+
+
+def test_other_places_of_the_report_decide_too() -> None:
+    named, places = name_places(
+        {
+            "r1": [PlaceName("Beirut", "LB"), PlaceName("Tripoli")],
+            "r2": [PlaceName("Misrata", "LY"), PlaceName("Tripoli")],
+        },
+        {},
+        gazetteer(),
+    )
+    assert {n.report: places[n.place].country for n in named if n.name == "Tripoli"} == {"r1": "LB", "r2": "LY"}
+
+
+@pytest.mark.parametrize("name", ["Nahran", "NAHRAN", "a market in Nahran", "Nahran town"])
+def test_declared_places_are_found(name: str) -> None:
+    place = place_of(name, None, OWN, gazetteer())
+    assert place is not None
+    assert place.id.removesuffix("~") == "own:nahran"
+
+
+def test_declared_places_win_over_the_gazetteer() -> None:
+    place = place_of("Aleppo", "SY", OWN, gazetteer())
+    assert place is not None
+    assert place.id == "own:aleppo"
+
+
+def test_the_order_of_names_does_not_matter() -> None:
+    names = [PlaceName("Homs", "SY"), PlaceName("Hama"), PlaceName("Raqqa", "SY")]
+    assert name_places({"r": names}, {}, gazetteer()) == name_places({"r": names[::-1]}, {}, gazetteer())
