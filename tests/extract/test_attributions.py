@@ -66,3 +66,10 @@ def test_a_ministry_speaks_for_the_forces_of_its_state() -> None:
 def test_what_might_come_is_no_attribution() -> None:
     words = "If the army attacked the town, it would fall."
     assert attributions.stance_of(words, Span(0, len(words)), "army", OWN_VOICE) is None
+
+
+def test_an_unknown_group_that_claims_is_taken_for_an_armed_group() -> None:
+    words = "The Sons of the River claimed responsibility for the blast."
+    voice = Voice("The Sons of the River", VoiceKind.OTHER)
+    found = attributions.cues(words, Span(0, len(words)), voice)
+    assert [a.voice.kind for a in found if a.voice] == [VoiceKind.ARMED_GROUP]

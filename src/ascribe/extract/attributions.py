@@ -143,7 +143,8 @@ def cues(text: str, sentence: Span, voice: Voice) -> list[Attribution]:
         for match in CLAIM.finditer(words):
             actor = _actor(match["actor"], voice)
             if actor is not None:
-                by = voice if actor == voice.name else Voice(actor, VoiceKind.ARMED_GROUP)
+                mine = actor == voice.name and voice.kind is not VoiceKind.OTHER
+                by = voice if mine else Voice(actor, VoiceKind.ARMED_GROUP)
                 state(actor, Stance.CLAIMS, by, 0.85)
         for match in CLAIMED_BY.finditer(words):
             actor = _actor(match["actor"], voice)
