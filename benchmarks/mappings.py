@@ -49,7 +49,7 @@ def muc_templates(reading: Reading) -> list[dict[str, Any]]:
                 "PerpInd": sorted({name for _, _, name in blamed if GENERIC.search(name)}),
                 "PerpOrg": list(groups),
                 "PerpOrgConfidence": list(groups.values()),
-                "Target": [],
+                "Target": phrases(statements, Attribute.TARGET),
                 "Victim": phrases(statements, Attribute.VICTIM),
                 "Weapon": phrases(statements, Attribute.MEANS),
             }

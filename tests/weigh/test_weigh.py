@@ -229,3 +229,18 @@ def test_probabilities_add_to_one_and_order_does_not_matter(rows: list, random) 
 @given(st.floats(0, 1))
 def test_every_probability_has_a_word(p: float) -> None:
     assert likelihood(p)
+
+
+def test_words_that_name_nobody_are_no_answer_and_no_rival() -> None:
+    gunmen = said(1, Attribute.RESPONSIBLE, Phrase("unidentified gunmen"))
+    alone = finding(weigh("i", [gunmen], ACTORS))
+    assert alone.best is None
+    assert [c.label for c in alone.candidates] == ["unidentified gunmen", None]
+    beside = finding(weigh("i", [gunmen, blames(2, FRONT, voice=MONITOR)], ACTORS))
+    assert [c.label for c in beside.candidates] == ["Highland Front", None]
+
+
+def test_many_wounded_does_not_stand_for_a_count() -> None:
+    vague = said(1, Attribute.WOUNDED, Toll(2, None), voice=Voice("the doctor", VoiceKind.MEDIC))
+    counted = said(2, Attribute.WOUNDED, Toll(60, 60))
+    assert finding(weigh("i", [vague, counted]), Attribute.WOUNDED).best == "60"

@@ -47,10 +47,18 @@ def _label(evidence: Evidence) -> str:
     return str(value.name) if isinstance(value, PlaceName) else str(value)
 
 
-def _rank(label: str, group: Sequence[Evidence], origins: Origins) -> tuple[bool, int, int, float, str]:
+def _rank(label: str, group: Sequence[Evidence], origins: Origins) -> tuple[bool, bool, int, int, float, str]:
     confirmed = any(e.confirmed for e in group)
     confidence = max(e.statement.confidence for e in group)
-    return not confirmed, -origins.count(group), _coarseness(group[0]), -confidence, label
+    return not confirmed, _is_area(group[0]), -origins.count(group), _coarseness(group[0]), -confidence, label
+
+
+AREAS = frozenset({Precision.FIRST_ORDER, Precision.COUNTRY})
+"""Precisions that say little where a settlement is told as well, however many tell the area."""
+
+
+def _is_area(evidence: Evidence) -> bool:
+    return evidence.place is not None and evidence.place.precision in AREAS
 
 
 def _coarseness(evidence: Evidence) -> int:

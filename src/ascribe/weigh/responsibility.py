@@ -96,9 +96,11 @@ def responsibility(
         for key in keys
         for p in [probabilities[key]]
     ]
-    candidates.sort(key=lambda c: (-(c.probability or 0.0), c.label or ""))
     rest = probabilities[None]
-    leading = candidates[0] if candidates and (candidates[0].probability or 0.0) > rest else None
+    named = [c for c, key in zip(candidates, keys, strict=True) if key != UNNAMED]
+    candidates.sort(key=lambda c: (-(c.probability or 0.0), c.label or ""))
+    leading = max(named, key=lambda c: c.probability or 0.0, default=None)
+    leading = leading if leading and (leading.probability or 0.0) > rest else None
     candidates.append(Candidate(None, None, rest, likelihood(rest), ()))
     return Finding(
         incident=incident,

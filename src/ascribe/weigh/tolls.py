@@ -66,11 +66,16 @@ def _toll(evidence: Evidence) -> Toll:
     return value
 
 
-def _standing(evidence: Evidence) -> tuple[bool, int, str, int, str]:
-    """Order of figures: whole counts before parts, trusted voices, later ones, higher ones; then by id."""
+VAGUE = 2
+"""Open figures up to this are words such as "many" and "several"."""
+
+
+def _standing(evidence: Evidence) -> tuple[bool, bool, int, str, int, str]:
+    """Order of figures: whole counts before parts, counts before "many", trusted voices, later, higher; then by id."""
     value = _toll(evidence)
     whole = who_class(value) == "people"
-    return whole, TRUST[evidence.voice.kind], str(evidence.published or ""), value.low, evidence.id
+    counted = value.high is not None or value.low > VAGUE
+    return whole, counted, TRUST[evidence.voice.kind], str(evidence.published or ""), value.low, evidence.id
 
 
 def _basis(best: Evidence, figures: int, origins: int) -> str:
