@@ -52,9 +52,7 @@ def whole(source: Path) -> dict[str, float]:
         add, _ = timed(lambda: case.add([source]))
         update, _ = timed(case.update)
         more = Path(work) / "more.txt"
-        more.write_text(
-            "Bomb kills two in Homs\n\nHOMS, 3 May 2016 — A bomb killed two people in Homs on Tuesday.\n"
-        )
+        more.write_text("Bomb kills two in Homs\n\nHOMS, 3 May 2016 — A bomb killed two people in Homs on Tuesday.\n")
         one, _ = timed(lambda: (case.add([more]), case.update()))
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1000
     return {"add": add, "update": update, "one more report": one, "peak memory MB": peak}

@@ -135,7 +135,7 @@ def test_every_quote_is_the_text_at_its_span() -> None:
 
 WORDS = st.sampled_from(
     'gunmen killed 5 five at least people in Velmar on Monday said the army bomb , . \n " blamed claimed '
-    'responsibility '
+    "responsibility "
     "shelling by Northern Front denied 2021 May ’ – 12 wounded clashes between and rebels civil war since".split(" ")
 )
 

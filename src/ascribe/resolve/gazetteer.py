@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from rapidfuzz import fuzz
 
 from ascribe.model import Place, Precision
-from ascribe.resolve.areas import countries, curated
-from ascribe.resolve.names import folded, skeleton
+from ascribe.resolve.areas import countries, country_names, curated
+from ascribe.resolve.names import folded, same_name, skeleton
 
 ALIKE = 72.0
 """rapidfuzz ratio from which a place of the country asked for, with the same consonants, is a spelling of the name."""
 CLOSE = 88.0
 """The same where no country is known."""
+SPELT_ALIKE = 0.9
+"""Likeness of the name asked for to a town's from which an area's alias stands for the town as well."""
 SMALL = 50_000
 """Population below which an area goes before a settlement that has the name as an alternate one only."""
 
@@ -43,11 +46,25 @@ class Gazetteer:
         areas = self.areas(name, country)
         if areas and found and found[0].population < SMALL and folded(found[0].name) != key:
             return areas + found
+        if areas and not found:
+            found = self._seats(name, areas)
         if not areas and not found:
             found = [
                 p for p in self._variants(name, CLOSE if country is None else ALIKE) if country in {None, p.country}
             ]
         return found + areas
+
+    def _seats(self, name: str, areas: Sequence[Place]) -> list[Place]:
+        """Large settlements that share a name with one of the areas and are spelt much like the name asked for."""
+        aliases = {(c, n): (n, *more) for c, n, _, more in curated()}
+        near = {
+            p.id: p
+            for area in areas
+            for alias in aliases[area.country or "", area.name]
+            for p in self.settlements(alias)
+            if p.country == area.country and p.population >= SMALL and same_name(p.name, name) >= SPELT_ALIKE
+        }
+        return sorted(near.values(), key=lambda p: (-p.population, p.id))
 
     def settlements(self, name: str) -> list[Place]:
         """Settlements of exactly this name after folding, most populous first."""
@@ -60,13 +77,21 @@ class Gazetteer:
     def country(self, name: str) -> Place | None:
         """The country of this name or demonym, as a place at the middle of its settlements."""
         code = countries().get(folded(name))
-        return self._country(code, name) if code else None
+        return self._country(code) if code else None
 
     @lru_cache(maxsize=512)  # noqa: B019 (one gazetteer lives as long as the program)
-    def _country(self, code: str, name: str) -> Place:
+    def _country(self, code: str) -> Place:
         lat, lon = self._db.execute("SELECT avg(lat), avg(lon) FROM places WHERE country = ?", (code,)).fetchone()
         middle = ((lat or 0) / 1e4, (lon or 0) / 1e4)
-        return Place(f"country:{code}", name, code, None, round(middle[0], 4), round(middle[1], 4), Precision.COUNTRY)
+        return Place(
+            f"country:{code}",
+            country_names()[code],
+            code,
+            None,
+            round(middle[0], 4),
+            round(middle[1], 4),
+            Precision.COUNTRY,
+        )
 
     @lru_cache(maxsize=20_000)  # noqa: B019
     def _settlements(self, key: str) -> list[Place]:

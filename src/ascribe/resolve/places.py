@@ -28,7 +28,7 @@ TRAILING = re.compile(
 POPULOUS = 15_000
 """Population above which a settlement is believed without another place of the report beside it."""
 FAMOUS = 200_000
-"""Population above which a name inside a description is believed without a country."""
+"""Population above which a name inside a description, or outside the country at hand, is believed."""
 
 
 def name_places(
@@ -61,9 +61,11 @@ def place_of(name: str, country: str | None, declared: Mapping[str, Place], gaze
         if AREA_WORDS.search(name) and (areas := gazetteer.areas(form, country) or gazetteer.areas(form)):
             return areas[0]
         offers = gazetteer.find(form, country) if country else []
-        offers = offers or [
-            p for p in gazetteer.find(form) if p.population >= POPULOUS or p.precision is not Precision.SETTLEMENT
-        ]
+        if not offers and len(folded(form)) > 3:
+            enough = POPULOUS if country is None else FAMOUS
+            offers = [
+                p for p in gazetteer.find(form) if p.population >= enough or p.precision is not Precision.SETTLEMENT
+            ]
         if offers:
             best = offers[0]
             return _coarse(best) if coarse else best
@@ -97,7 +99,7 @@ def _anchor(name: str, country: str | None, declared: Mapping[str, Place], gazet
             form = " ".join(w for w, _ in part)
             if folded(form) in declared:
                 return _coarse(declared[folded(form)])
-            if len(folded(form)) > 2 and (found := _known(form, country, gazetteer)) is not None:
+            if len(folded(form)) > 3 and (found := _known(form, country, gazetteer)) is not None:
                 return _coarse(found)
     return None
 
