@@ -14,6 +14,7 @@ def table(name: str) -> list[list[str]]:
     return [line.split("\t") for line in text.splitlines()[1:] if line.strip()]
 
 
+@cache
 def curated() -> list[tuple[str, str, str, tuple[str, ...]]]:
     """First-order areas as (country, name, GeoNames code, aliases)."""
     return [

@@ -17,6 +17,8 @@ ALIKE = 72.0
 """rapidfuzz ratio from which a place of the country asked for, with the same consonants, is a spelling of the name."""
 CLOSE = 88.0
 """The same where no country is known."""
+SHORTEST = 4
+"""Letters of the shortest name for which other transliterations are looked for."""
 SPELT_ALIKE = 0.9
 """Likeness of the name asked for to a town's from which an area's alias stands for the town as well."""
 SMALL = 50_000
@@ -104,7 +106,7 @@ class Gazetteer:
     def _variants(self, name: str, alike: float) -> list[Place]:
         """Places whose names share the first letter and the consonants: other transliterations."""
         key = folded(name)
-        if len(key) < 5:
+        if len(key) < SHORTEST:
             return []
         rows = self._db.execute("SELECT DISTINCT key FROM bones WHERE bones = ?", (skeleton(name),))
         near = [(-fuzz.ratio(k, key), k) for (k,) in rows if k[:1] == key[:1] and fuzz.ratio(k, key) >= alike]
