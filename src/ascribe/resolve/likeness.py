@@ -103,7 +103,8 @@ def _kind(a: Telling, b: Telling) -> float:
     families = [{FAMILIES.get(k) for k in kinds} - {None} for kinds in (a.kinds, b.kinds)]
     if families[0] & families[1]:
         return 0.7
-    return 0.0 if not all(families) or {"assault", "fight"} <= families[0] | families[1] else -1.5
+    loose = {"assault", "fight"} <= families[0] | families[1] or {Kind.ARMED_ASSAULT} in (a.kinds, b.kinds)
+    return 0.0 if not all(families) or loose else -1.5
 
 
 def _toll(a: Telling, b: Telling) -> float:
