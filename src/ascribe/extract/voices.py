@@ -133,10 +133,16 @@ def kind_of(name: str) -> VoiceKind:
     return VoiceKind.OFFICIAL if len(words) >= 2 and all(w[:1].isupper() for w in words) else VoiceKind.OTHER
 
 
+NOBODY = ("no ", "none ", "neither ", "nobody")
+"""How a phrase begins that says that nobody spoke."""
+
+
 def clean(name: str) -> str | None:
     """A speaker's name cut out of the words around it; None where nothing that can speak is left."""
     name = CUT_LEFT.sub("", name.strip())
     name = CUT_RIGHT.sub("", name).strip(" .,’'\"“”")
+    if name.casefold().startswith(NOBODY):
+        return None
     if not name or NOT_A_VOICE.search(name) or len(name) < 2 or not re.search(r"[A-Za-z]", name):
         return None
     if name[:1].islower() and kind_of(name) is VoiceKind.OTHER and not PRONOUN.match(name):

@@ -34,8 +34,17 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-COLUMNS = tuple(a for a in Attribute if a not in {Attribute.STATUS, Attribute.VICTIM, Attribute.ABDUCTED})
-"""Attributes that the table of accounts sets side by side."""
+COLUMNS = (
+    Attribute.RESPONSIBLE,
+    Attribute.KIND,
+    Attribute.MEANS,
+    Attribute.WHEN,
+    Attribute.WHERE,
+    Attribute.KILLED,
+    Attribute.WOUNDED,
+    Attribute.TARGET,
+)
+"""Attributes that the table of accounts sets side by side, those most in dispute first."""
 
 
 def create_app(case: Path) -> FastAPI:
