@@ -45,7 +45,7 @@ def test_every_quote_of_the_key_stands_in_its_report_as_read(case: ascribe.Case,
 def test_reports_without_an_incident_yield_none(case: ascribe.Case) -> None:
     silent = [p.stem for p in KEYS if not json.loads(p.read_text(encoding="utf-8"))["incidents"]]
     quiet = [name for name in silent if not case.reading(case.report(name).report.id).incidents]
-    assert {"courier-bread", "herald-film", "sarmen-bank"} <= set(quiet)
+    assert {"courier-bread", "courier-harvest", "herald-film", "sarmen-bank"} <= set(quiet)
 
 
 def test_the_market_bombing_is_one_incident_for_all_who_tell_of_it(market: IncidentView) -> None:
@@ -100,9 +100,37 @@ def test_spellings_of_one_name_are_one_actor(case: ascribe.Case) -> None:
     assert len(front) == 1
 
 
+def test_an_outlet_is_one_source_however_many_reports_it_has(case: ascribe.Case) -> None:
+    """Regression: sources were grouped by the name of the report, not of the outlet."""
+    courier = [row for row in case.sources() if row.voice == "Karsova Courier" and row.kind == "report"]
+    assert len(courier) == 1
+    assert courier[0].reports >= 6
+
+
 def test_everything_shown_stands_in_a_report(case: ascribe.Case) -> None:
     texts = {row.id: case.report(row.id).report.text for row in case.reports()}
     for row in case.incidents():
         for account in case.show(row.id).accounts:
             for s in account.statements:
                 assert s.span.of(texts[s.report]) == s.quote
+
+
+def overlaps(text: str, ours: list[str], theirs: list[str]) -> bool:
+    """Whether a mention of one list shares characters with one of the other."""
+    spans = [[(text.find(m), text.find(m) + len(m)) for m in mentions] for mentions in (ours, theirs)]
+    return any(a < d and c < b for a, b in spans[0] for c, d in spans[1])
+
+
+def test_most_incidents_of_the_key_are_found_and_most_found_are_in_the_key(case: ascribe.Case) -> None:
+    """Floors below what was measured when they were set (0.87 and 0.83); raise them when the reader improves."""
+    wanted = found = said = right = 0
+    for path in KEYS:
+        key = json.loads(path.read_text(encoding="utf-8"))
+        text = case.report(key["id"]).report.text
+        told = [[m.of(text) for m in i.mentions] for i in case.reading(case.report(key["id"]).report.id).incidents]
+        gold = [i["mentions"] for i in key["incidents"]]
+        wanted, said = wanted + len(gold), said + len(told)
+        found += sum(any(overlaps(text, g, t) for t in told) for g in gold)
+        right += sum(any(overlaps(text, g, t) for g in gold) for t in told)
+    assert found / wanted >= 0.75, f"{found} of {wanted} incidents of the key are found"
+    assert right / said >= 0.75, f"{right} of {said} incidents found are in the key"

@@ -102,7 +102,7 @@ def new(case: Path) -> None:
     epilog=example(
         "ascribe add my.case reports/ statement.eml archive.zip",
         "ascribe add my.case page.html --publisher 'The Courier' --published 2023-07-19",
-        "ascribe add my.case FA-KES.csv --columns text=article_content,title=article_title,publisher=source",
+        "ascribe add my.case FA-KES.csv --columns text=article_content,title=article_title,publisher=source,published=",
     )
 )
 @case_argument

@@ -309,3 +309,11 @@ def test_an_archive_is_read_like_the_folder_it_holds(tmp_path: Path) -> None:
 def test_line_ends_are_the_models(tmp_path: Path) -> None:
     words = "one\r\ntwo\x07\r\n"
     assert one(put(tmp_path / "a.txt", words)).text == line_ends(words)
+
+
+def test_an_empty_column_name_leaves_a_field_to_the_text_itself(tmp_path: Path) -> None:
+    source = tmp_path / "rows.csv"
+    source.write_text('text,date\n"Fire\n\nZARHAT, 19 July 2023 — A barn burned.",4/3/2017\n', encoding="utf-8")
+    (taken,) = take(source, Options(columns=Columns(published="")))
+    assert isinstance(taken, Taken)
+    assert str(taken.report.published) == "2023-07-19"

@@ -8,7 +8,8 @@ import msgspec
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """Which column of a CSV, or key of a JSONL object, holds what. None: guessed from the usual names."""
+    """Which column of a CSV, or key of a JSONL object, holds what. None: guessed from the usual names;
+    an empty name: none."""
 
     text: str | None = None
     title: str | None = None

@@ -99,6 +99,13 @@ def _byte_lines(source: BinaryIO, longest: int) -> Iterator[bytes]:
             line = source.readline(longest + 1)
 
 
+def _column(asked: str | None, usual: Collection[str], folded: dict[str, str]) -> str | None:
+    """The column asked for, or the one with a usual name; an empty name means that no column is to be used."""
+    if asked is not None:
+        return asked or None
+    return next((folded[n] for n in usual if n in folded), None)
+
+
 def mapped(header: list[str], options: Options, seen: Collection[str] = ()) -> Columns:
     """The mapping in force for these columns. Names all that is wrong with it at once.
 
@@ -108,16 +115,13 @@ def mapped(header: list[str], options: Options, seen: Collection[str] = ()) -> C
     missing = [
         f"{field}={name}"
         for field in USUAL
-        if (name := getattr(asked, field)) is not None and name not in header and name not in seen
+        if (name := getattr(asked, field)) and name not in header and name not in seen
     ]
     there = _listed(header)
     if missing:
         raise RefusedError(f"it has no column {', '.join(missing)}; its columns are {there}")
     folded = {name.casefold().strip(): name for name in reversed(header)}
-    found = {
-        field: getattr(asked, field) or next((folded[n] for n in names if n in folded), None)
-        for field, names in USUAL.items()
-    }
+    found = {field: _column(getattr(asked, field), names, folded) for field, names in USUAL.items()}
     if found["text"] is None:
         raise RefusedError(f"no column holds the text (its columns: {there}); use --columns text=NAME")
     return Columns(**found)

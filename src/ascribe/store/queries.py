@@ -286,17 +286,17 @@ ACCUSING = frozenset({Stance.ACCUSES, Stance.SUSPECTS, Stance.REPORTS, Stance.CO
 def source_rows(c: sqlite3.Connection, grades: dict[str, str]) -> tuple[SourceRow, ...]:
     """Voices and outlets, those that say most first. An outlet's own voice goes under the outlet's name."""
     rows = c.execute(
-        "SELECT CASE WHEN s.voice_kind = 'report' THEN coalesce(r.publisher, r.name) ELSE s.voice END AS name, "
+        "SELECT CASE WHEN s.voice_kind = 'report' THEN coalesce(r.publisher, r.name) ELSE s.voice END AS spoken, "
         "s.voice_kind AS kind, count(DISTINCT s.report) AS reports, count(*) AS said, "
         "sum(s.attribute = 'responsible') AS attributions, "
         "sum(s.attribute = 'responsible' AND EXISTS (SELECT 1 FROM conflicts k WHERE k.incident = s.incident "
         "AND k.attribute = 'responsible')) AS disputed "
         "FROM statements s JOIN reports r ON r.id = s.report WHERE NOT s.rejected "
-        "GROUP BY name, kind ORDER BY said DESC, name, kind"
+        "GROUP BY spoken, s.voice_kind ORDER BY said DESC, spoken, s.voice_kind"
     )
     return tuple(
         SourceRow(
-            r["name"], r["kind"], r["reports"], r["said"], r["attributions"], r["disputed"], grades.get(r["name"])
+            r["spoken"], r["kind"], r["reports"], r["said"], r["attributions"], r["disputed"], grades.get(r["spoken"])
         )
         for r in rows
     )
