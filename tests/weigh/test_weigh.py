@@ -244,3 +244,10 @@ def test_many_wounded_does_not_stand_for_a_count() -> None:
     vague = said(1, Attribute.WOUNDED, Toll(2, None), voice=Voice("the doctor", VoiceKind.MEDIC))
     counted = said(2, Attribute.WOUNDED, Toll(60, 60))
     assert finding(weigh("i", [vague, counted]), Attribute.WOUNDED).best == "60"
+
+
+def test_a_candidate_that_is_less_likely_than_not_is_not_named() -> None:
+    evenly = [blames(1, FRONT, voice=MONITOR), blames(2, COVENANT, voice=Voice("Rights Group", VoiceKind.MONITOR))]
+    shown = finding(weigh("i", evenly, ACTORS))
+    assert shown.best is None
+    assert {c.label for c in shown.candidates} == {"Highland Front", "Covenant", None}

@@ -72,6 +72,8 @@ GRADE_FACTOR = {
     Grade.F: 1.0,
 }
 """Admiralty grades multiply a contribution; F is "cannot be judged" and changes nothing."""
+NAMED_FROM = 0.5
+"""Probability from which on a finding names a candidate; below it the answer is "not known", candidates shown."""
 REGRET = ("mistake", "error", "gone wrong", "went wrong", "apolog", "regret", "sorry", "unintended")
 CONFIRMED_WEIGHT = 8.0
 """A person's decision that a statement stands."""
@@ -100,7 +102,7 @@ def responsibility(
     named = [c for c, key in zip(candidates, keys, strict=True) if key != UNNAMED]
     candidates.sort(key=lambda c: (-(c.probability or 0.0), c.label or ""))
     leading = max(named, key=lambda c: c.probability or 0.0, default=None)
-    leading = leading if leading and (leading.probability or 0.0) > rest else None
+    leading = leading if leading and (leading.probability or 0.0) >= NAMED_FROM else None
     candidates.append(Candidate(None, None, rest, likelihood(rest), ()))
     return Finding(
         incident=incident,
@@ -231,6 +233,6 @@ def _actor(key: str) -> str | None:
 
 def _basis(leading: Candidate | None, about: Sequence[Evidence], origins: Origins) -> str:
     if leading is None:
-        return 'not known: no candidate outweighs "none of these"'
+        return "not known: no candidate is more likely than not"
     speaking = len(leading.contributions)
     return f"{speaking} of {origins.count(about)} independent origins speak to it"
