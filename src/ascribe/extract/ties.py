@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from ascribe.model import Attribute, Span, TieKind
+from ascribe.model import Span, TieKind
 
 LONGEST = 2000
 """Characters of one sentence that are read."""
@@ -135,12 +135,3 @@ def _sides(text: str, sentence: Span, cue: Span) -> tuple[Span | None, Span | No
         later = _DEEDS.search(text, after.end, sentence.end)
         return (Span(*later.span()) if later else None), after
     return (before[-1] if before else None), after
-
-
-DISPUTE = re.compile(
-    r"\b(?:denied|denies|contradict\w*|disputed|rejected|dismissed|in contrast|however|but)\b", re.IGNORECASE
-)
-ABOUT: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
-    (Attribute.MEANS, re.compile(r"\b(?:suicide|planted|device|car\s+bomb|air\s*strike|shelling|rocket)\b", re.I)),
-    (Attribute.KILLED, re.compile(r"\b(?:toll|casualt\w+|killed|deaths?|dead)\b", re.I)),
-)
