@@ -73,3 +73,24 @@ def test_an_unknown_group_that_claims_is_taken_for_an_armed_group() -> None:
     voice = Voice("The Sons of the River", VoiceKind.OTHER)
     found = attributions.cues(words, Span(0, len(words)), voice)
     assert [a.voice.kind for a in found if a.voice] == [VoiceKind.ARMED_GROUP]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Nor have we seen evidence that the Northern Front was behind the bombing.",
+        "There is no proof that the Northern Front was responsible for the blast.",
+        "We have seen no evidence for the claim of the Northern Front.",
+        "The claim by the Northern Front is false, the ministry said.",
+    ],
+)
+def test_a_voice_that_sees_no_evidence_accuses_nobody(words: str) -> None:
+    """Regression: "no evidence that X was behind it" was read as an accusation of X."""
+    said = cued(words)
+    assert {stance for _, stance in said} <= {Stance.DOUBTS}
+    assert any("Northern Front" in actor for actor, _ in said)
+    assert attributions.stance_of(words, Span(0, len(words)), "the Northern Front", OWN_VOICE) is None
+
+
+def test_an_open_question_is_no_actor() -> None:
+    assert all("question" not in actor for actor, _ in cued("The question of who is responsible stays open."))

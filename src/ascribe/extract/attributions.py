@@ -103,6 +103,18 @@ IRREALIS = re.compile(
     r"|fear(?:s|ed)?\s+(?:that|of)|in\s+case)\b",
     re.IGNORECASE,
 )
+NO_EVIDENCE = re.compile(
+    r"\b(?:no|nor|not|never|without|neither|little|lack\w*)\b[^.;]{0,40}\b(?:evidence|proof|sign|signs|trace|indication"
+    r"|reason\s+to\s+believe|confirm(?:ed|ation)?|establish(?:ed)?|prove[dn]?)\b"
+    r"|\bclaims?\b[^.;]{0,60}\b(?:is|are|was|were)\s+(?:false|untrue|a\s+lie|lies|not\s+credible)\b",
+    re.IGNORECASE,
+)
+"""A voice that says that nothing shows it, or that a claim is false, doubts an attribution and makes none."""
+CLAIM_OF = re.compile(
+    rf"\bclaims?\s+(?:of\s+responsibility\s+)?(?:of|by|from)\s+(?P<actor>(?:the\s+)?{NAME})"
+    rf"(?=\s+(?:is|are|was|were|should|that|in|on|and)\b|[,.;]|$)",
+    re.IGNORECASE,
+)
 CUE = re.compile(
     r"claim|credit|responsib|blam|accus|held|hold|point|pinned|attribut|suspect|suspicion|believed|likely"
     r"|probabl|presum|appear"
@@ -171,13 +183,22 @@ def cues(text: str, sentence: Span, voice: Voice) -> list[Attribution]:
         if claimant:
             found = [a for a in found if a.actor != claimant]
             state(claimant, Stance.DOUBTS, None, 0.6)
+    if NO_EVIDENCE.search(words):
+        found = [a if a.actor == "unknown" or a.stance is Stance.DENIES else _doubted(a) for a in found]
+        for match in CLAIM_OF.finditer(words):
+            state(match["actor"], Stance.DOUBTS, None, 0.6)
     return found
+
+
+def _doubted(told: Attribution) -> Attribution:
+    """The same attribution as one that the voice of the sentence doubts."""
+    return msgspec.structs.replace(told, stance=Stance.DOUBTS, voice=None)
 
 
 def _actor(name: str | None, voice: Voice) -> str | None:
     """The actor's name cut out of its surroundings; a pronoun stands for the voice of the sentence."""
     cleaned = clean(name or "")
-    if cleaned is None:
+    if cleaned is None or "question" in cleaned.casefold():
         return None
     if cleaned.casefold() in SELF:
         return voice.name if voice.kind is not VoiceKind.REPORT else None
@@ -187,7 +208,7 @@ def _actor(name: str | None, voice: Voice) -> str | None:
 def stance_of(text: str, sentence: Span, agent: str, voice: Voice) -> tuple[Stance, float] | None:
     """The stance of a voice that tells of an agent's deed in so many words; None where nothing is asserted."""
     words = text[sentence.start : sentence.end][:2000]
-    if DENYING_WORD.search(words) and DENY.search(words):
+    if (DENYING_WORD.search(words) and DENY.search(words)) or NO_EVIDENCE.search(words):
         return None
     if IRREALIS.search(words[: words.find(agent) + 1]):
         return None

@@ -129,6 +129,12 @@ class _Words:
         return raw[0].isupper() or (bool(_PARTICLE.match(raw)) and "-" in raw and any(c.isupper() for c in raw))
 
 
+BODY = re.compile(
+    r"\b(?:Security|Ministry|Directorate|Council|Institute|Command|Committee|Observatory)$", re.IGNORECASE
+)
+"""How the name of a body ends, which stands behind "of" and "in" like that of a place."""
+
+
 def find(text: str, within: Span) -> list[NamedPlace]:
     """The places named in a stretch of text, in order."""
     words = _Words(text, within)
@@ -137,7 +143,8 @@ def find(text: str, within: Span) -> list[NamedPlace]:
     while i < len(words.raw):
         place, after = _from(words, i)
         if place is not None and not (found and found[-1].span.overlaps(place.span)):
-            found.append(place)
+            if not BODY.search(place.span.of(text)):
+                found.append(place)
         i = max(after, i + 1)
     return found
 

@@ -145,7 +145,8 @@ def clean(name: str) -> str | None:
         return None
     if not name or NOT_A_VOICE.search(name) or len(name) < 2 or not re.search(r"[A-Za-z]", name):
         return None
-    if name[:1].islower() and kind_of(name) is VoiceKind.OTHER and not PRONOUN.match(name):
+    head = re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE)
+    if head[:1].islower() and kind_of(name) is VoiceKind.OTHER and not PRONOUN.match(name):
         return None
     return name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
@@ -10,16 +11,17 @@ from urllib.parse import quote, urlencode
 
 import jinja2
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 import ascribe
 from ascribe.case import Case, IncidentFilter
-from ascribe.model import THE_REPORT, Attribute, Kind
+from ascribe.model import THE_REPORT, Attribute, Kind, Span
 from ascribe.model.errors import AscribeError, UsageError
 from ascribe.model.view import IncidentRow, IncidentView
 from ascribe.show.terminal import WORDED
-from ascribe.show.web.marking import anchor, pieces
+from ascribe.show.web.marking import anchor, pieces, to
 
 HERE = Path(__file__).parent
 PAGE = 100
@@ -34,6 +36,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+"""The names of this machine, to which alone the pages are given."""
 COLUMNS = (
     Attribute.RESPONSIBLE,
     Attribute.KIND,
@@ -55,6 +59,7 @@ def create_app(case: Path) -> FastAPI:
     app.middleware("http")(_guarded)
     app.exception_handler(AscribeError)(pages.failed)
     app.exception_handler(404)(pages.missing)
+    app.exception_handler(RequestValidationError)(pages.misread)
     for path, view in (
         ("/", pages.incidents),
         ("/incidents/{incident}", pages.incident),
@@ -71,8 +76,9 @@ def create_app(case: Path) -> FastAPI:
 
 async def _guarded(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
     """Refuses hosts that are not this machine (DNS rebinding), and adds the protecting headers to every answer."""
-    host = request.headers.get("host", "").rsplit(":", 1)[0].strip("[]")
-    if host in {"127.0.0.1", "localhost", "::1"}:
+    _, port = request.scope.get("server") or ("", None)
+    ends = ("", ":80") if port == 80 else (f":{port}",)
+    if request.headers.get("host", "").casefold() in {f"{n}{e}" for n in LOCAL for e in ends}:
         response = await call(request)
     else:
         response = Response("This server answers to 127.0.0.1 only.", 421, media_type="text/plain")
@@ -92,7 +98,7 @@ class _Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(anchor=anchor, worded=WORDED, the_report=THE_REPORT, quote=quote)
+        self._templates.globals.update(anchor=anchor, to=to, worded=WORDED, the_report=THE_REPORT, quote=quote)
         self._templates.filters["words"] = lambda value: str(value).replace("_", " ")
 
     def _page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -110,6 +116,12 @@ class _Pages:
     def missing(self, _request: Request, _error: Exception) -> HTMLResponse:
         """An address that leads nowhere."""
         return self._page("error.html", 404, message="There is no such page.")
+
+    def misread(self, _request: Request, error: Exception) -> HTMLResponse:
+        """An address whose query cannot be read, such as a page that is no number."""
+        said = error.errors() if isinstance(error, RequestValidationError) else []
+        names = ", ".join(str(e["loc"][-1]) for e in said) or "the query"
+        return self._page("error.html", 422, message=f"The address cannot be read: look at {names}.")
 
     def incidents(
         self,
@@ -179,14 +191,15 @@ class _Pages:
             rows = case.reports()
         return self._page("reports.html", rows=rows)
 
-    def report(self, report: str) -> HTMLResponse:
-        """A report's text as published, with every span marked."""
+    def report(self, report: str, at: str = "") -> HTMLResponse:
+        """A report's text as published, with every span marked, and the span `at` (as 123-145) highlighted."""
         with self._open() as case:
             view = case.report(report)
         rows: dict[str, IncidentRow] = {r.id: r for r in view.incidents}
-        return self._page(
-            "report.html", view=view, report=view.report, pieces=pieces(view.report.text, view.statements), rows=rows
-        )
+        text = view.report.text
+        others = [p.span for p in view.proceedings]
+        cut = pieces(text, view.statements, others, _asked(at, len(text)))
+        return self._page("report.html", view=view, report=view.report, pieces=cut, rows=rows)
 
     def original(self, report: str) -> Response:
         """The bytes that a report was taken from, always as a download and never shown as a page."""
@@ -227,6 +240,15 @@ def _origins(view: IncidentView) -> list[tuple[str, list[str]]]:
             if name not in held:
                 held.append(name)
     return sorted(carried.items())
+
+
+def _asked(at: str, length: int) -> Span | None:
+    """The span that an address asks for, as 123-145; none where it names no span of the text."""
+    found = re.fullmatch(r"([0-9]{1,9})-([0-9]{1,9})", at)
+    if found is None:
+        return None
+    start, end = int(found[1]), int(found[2])
+    return Span(start, end) if start < end <= length else None
 
 
 def _day(name: str, value: str) -> date | None:

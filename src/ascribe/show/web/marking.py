@@ -17,6 +17,7 @@ class Piece(msgspec.Struct, frozen=True):
     text: str
     statements: tuple[StatementView, ...]
     anchors: tuple[str, ...]
+    asked: bool  # within the span that the address asks for
 
 
 def anchor(span: Span) -> str:
@@ -24,16 +25,28 @@ def anchor(span: Span) -> str:
     return f"c{span.start}-{span.end}"
 
 
-def pieces(text: str, statements: Sequence[StatementView]) -> list[Piece]:
-    """The text in pieces, in order; put together they are the text. Spans may overlap in any way."""
-    borders = sorted({0, len(text), *(s.span.start for s in statements), *(s.span.end for s in statements)})
+def to(report: str, span: Span) -> str:
+    """The address of a span in its report, which the page highlights whole."""
+    return f"/reports/{report}?at={span.start}-{span.end}#{anchor(span)}"
+
+
+def pieces(
+    text: str, statements: Sequence[StatementView], others: Sequence[Span] = (), asked: Span | None = None
+) -> list[Piece]:
+    """The text in pieces, in order; put together they are the text. Spans may overlap in any way.
+
+    `others` are spans without a statement (proceedings) that get an anchor too; `asked` is the one to highlight.
+    """
+    spans = [s.span for s in statements] + [*others, *([asked] if asked else [])]
+    borders = sorted({0, len(text), *(s.start for s in spans), *(s.end for s in spans)})
     starting: dict[int, list[str]] = {}
-    for s in statements:
-        held = starting.setdefault(s.span.start, [])
-        if anchor(s.span) not in held:
-            held.append(anchor(s.span))
+    for span in spans:
+        held = starting.setdefault(span.start, [])
+        if anchor(span) not in held:
+            held.append(anchor(span))
     found = []
     for start, end in pairwise(borders):
         here = tuple(s for s in statements if s.span.start <= start and end <= s.span.end)
-        found.append(Piece(text[start:end], here, tuple(starting.get(start, ()))))
+        wanted = asked is not None and asked.start <= start and end <= asked.end
+        found.append(Piece(text[start:end], here, tuple(starting.get(start, ())), wanted))
     return found
