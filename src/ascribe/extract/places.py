@@ -142,9 +142,9 @@ def find(text: str, within: Span) -> list[NamedPlace]:
     i = 0
     while i < len(words.raw):
         place, after = _from(words, i)
-        if place is not None and not (found and found[-1].span.overlaps(place.span)):
-            if not BODY.search(place.span.of(text)):
-                found.append(place)
+        repeated = place is not None and bool(found) and found[-1].span.overlaps(place.span)
+        if place is not None and not repeated and not BODY.search(place.span.of(text)):
+            found.append(place)
         i = max(after, i + 1)
     return found
 
