@@ -1,0 +1,108 @@
+"""From the encoder's numbers to marked words: the likeliest sequence of tags (Viterbi), and how sure each span is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ascribe.extract.encoder import Floats, Scores
+from ascribe.extract.heads import BY_NAME
+from ascribe.model import Span
+
+QUIET = 0.98
+"""Pieces that are O with at least this probability split a text into stretches that are read apart."""
+
+
+class Found(NamedTuple):
+    """Marked words: characters, word pieces (first, end) and the mean probability that they are marked at all."""
+
+    label: str
+    span: Span
+    first: int
+    end: int
+    score: float
+
+
+def softmax(logits: Floats) -> Floats:
+    """Along the last axis."""
+    raised = np.exp(logits - logits.max(-1, keepdims=True))
+    probabilities: Floats = raised / raised.sum(-1, keepdims=True)
+    return probabilities
+
+
+def decode(scores: Scores, head: str, lean: float = 0.0) -> list[Found]:
+    """The spans of a tag head, in order. `lean` is added to the log-odds of every mark: above 0 finds more."""
+    logits = scores.head(head)
+    if not len(logits):
+        return []
+    if lean:
+        logits = logits.copy()
+        logits[:, 1:] += lean
+    chances = softmax(logits)
+    logs = np.log(np.maximum(chances, 1e-9))
+    labels = BY_NAME[head].labels
+    found: list[Found] = []
+    for start, end in _stretches(chances[:, 0] < QUIET):
+        for first, last, label in _spans(_viterbi(logs[start:end])):
+            a, b = start + first, start + last
+            span = Span(int(scores.starts[a]), int(scores.ends[b - 1]))
+            found.append(Found(labels[label], span, a, b, float(1 - chances[a:b, 0].mean())))
+    return found
+
+
+def _stretches(loud: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], loud, [False]]).astype(np.int8)))
+    return [(int(s), int(e)) for s, e in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _viterbi(logs: Floats) -> list[int]:
+    """The likeliest tags; I follows B or I of its own label only."""
+    rows = logs.tolist()
+    width = len(rows[0])
+    marks = range(1, width, 2)
+    best = [v if t == 0 or t % 2 else float("-inf") for t, v in enumerate(rows[0])]
+    back: list[list[int]] = []
+    for row in rows[1:]:
+        top = max(range(width), key=best.__getitem__)
+        came = [top] * width
+        now = [best[top] + v for v in row]
+        for b in marks:
+            i = b + 1
+            came[i] = b if best[b] >= best[i] else i
+            now[i] = best[came[i]] + row[i]
+        best = now
+        back.append(came)
+    tag = max(range(width), key=best.__getitem__)
+    tags = [tag]
+    for came in reversed(back):
+        tag = came[tag]
+        tags.append(tag)
+    return tags[::-1]
+
+
+def _spans(tags: list[int]) -> list[tuple[int, int, int]]:
+    """(first, end, label) of each run."""
+    found: list[tuple[int, int, int]] = []
+    opened: tuple[int, int] | None = None
+    for n, tag in enumerate([*tags, 0]):
+        if opened is not None and (tag == 0 or tag % 2):
+            found.append((opened[0], n, opened[1]))
+            opened = None
+        if tag % 2:
+            opened = (n, (tag - 1) // 2)
+    return found
+
+
+def choice(scores: Scores, head: str, found: Found) -> tuple[str, float]:
+    """The likeliest label of a choice head over some marked words, with its probability."""
+    mean = softmax(scores.head(head)[found.first : found.end]).mean(0)
+    best = int(mean.argmax())
+    return BY_NAME[head].labels[best], float(mean[best])
+
+
+def chances(scores: Scores, head: str, found: Found) -> dict[str, float]:
+    """The probability of each label of a many head over some marked words."""
+    mean = (1 / (1 + np.exp(-scores.head(head)[found.first : found.end]))).mean(0)
+    return {label: float(p) for label, p in zip(BY_NAME[head].labels, mean, strict=True)}
