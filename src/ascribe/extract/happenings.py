@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 
@@ -74,6 +76,11 @@ CONTRAST = re.compile(r";|\b(?:while|whereas|whilst)\b", re.IGNORECASE)
 """What stands between two of much the same kind."""
 
 
+Likeness = Callable[[Span, Span], float]
+OPINION = 0.5
+"""What a trained reader's opinion can add to a clause's score, or take from it."""
+
+
 class Clause(msgspec.Struct, frozen=True):
     """A stretch of a sentence that tells of one violent happening, with what was read in it."""
 
@@ -116,9 +123,13 @@ class Happening:
             self.kind = head.kind
 
 
-def clauses(text: str, sentence: Span, found_dates: list[dates.DateExpression]) -> list[Clause]:
-    """The happenings that a sentence tells of, one clause each; none where it tells of no violence that came about."""
-    found = triggers.find(text, sentence)
+def clauses(
+    text: str, sentence: Span, found: list[triggers.Trigger], found_dates: list[dates.DateExpression]
+) -> list[Clause]:
+    """The happenings that a sentence tells of, one clause each; none where it tells of no violence that came about.
+
+    `found` are the triggers of the sentence.
+    """
     if not found:
         return []
     words = text[sentence.start : sentence.end][:4000]
@@ -168,14 +179,21 @@ def _family(kind: Kind) -> str:
     return FAMILY.get(kind, kind.value)
 
 
-def group(text: str, told: list[Clause]) -> list[Happening]:
-    """The incidents of a report in the order of their first clause."""
+def group(text: str, told: list[Clause], same: Likeness | None = None) -> list[Happening]:
+    """The incidents of a report in the order of their first clause.
+
+    `same` gives the log-odds that two mentions are of one incident, where a trained reader has an opinion.
+    """
     found: list[Happening] = []
     before: Clause | None = None
     for c in told:
         names = frozenset(_folded(p.span.of(text)) for p in c.places if p.level > places.COUNTRY)
         same_sentence = before is not None and before.sentence == c.sentence
-        home = found[-1] if same_sentence and found and _goes_on(c, names, found[-1]) else _home(text, c, names, found)
+        home = (
+            found[-1]
+            if same_sentence and found and _goes_on(c, names, found[-1])
+            else _home(text, c, names, found, same)
+        )
         if home is not None:
             home.add(c, names)
             before = c
@@ -213,7 +231,9 @@ def _founds(c: Clause) -> bool:
     )
 
 
-def _home(text: str, c: Clause, names: frozenset[str], found: list[Happening]) -> Happening | None:
+def _home(
+    text: str, c: Clause, names: frozenset[str], found: list[Happening], same: Likeness | None
+) -> Happening | None:
     """The incident that a clause goes on about: the latest that nothing in it contradicts."""
     definite = bool(DEFINITE.search(text[max(c.sentence.start, c.head.span.start - 40) : c.head.span.start]))
     if ANOTHER.search(text[max(c.sentence.start, c.head.span.start - 40) : c.head.span.start]) and not definite:
@@ -221,10 +241,18 @@ def _home(text: str, c: Clause, names: frozenset[str], found: list[Happening]) -
     best: tuple[float, int] | None = None
     for i, h in enumerate(found):
         score = _fit(c, names, h, definite)
+        if score is not None and same is not None:
+            score += _opinion(c, h, same)
         if score is not None:
             recency = RECENT if i == len(found) - 1 else FIRST if i == 0 else 0.0
             best = max(best or (-9.0, 0), (score + recency, i))
     return found[best[1]] if best is not None and best[0] >= JOINS else None
+
+
+def _opinion(c: Clause, h: Happening, same: Likeness) -> float:
+    """What a trained reader thinks of a clause and an incident: between -OPINION and OPINION."""
+    odds = max(same(c.head.span, k.head.span) for k in h.clauses)
+    return OPINION * math.tanh(odds / 2)
 
 
 def _fit(c: Clause, names: frozenset[str], h: Happening, definite: bool) -> float | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from ascribe.extract import attributions, between, dates, happenings, places, roles, sentences
+from ascribe.extract import attributions, between, blaming, dates, happenings, places, roles, sentences, triggers
 from ascribe.extract.between import DENYING
+from ascribe.extract.blaming import Blamed
 from ascribe.extract.happenings import Clause, Happening
+from ascribe.extract.insight import Insight
 from ascribe.extract.voices import VoiceReader
 from ascribe.model import (
     OWN_VOICE,
@@ -62,14 +65,16 @@ class RuleExtractor:
 class _Report:
     """One report while it is read."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, insight: Insight | None = None) -> None:
         self.report = report
+        self.insight = insight
         self.text = report.text[:LONGEST]
         self.sentences = sentences.split(self.text)
         self.accounts: dict[tuple[str, Voice], list[Statement]] = {}
         self.voices: dict[Span, Voice] = {}
         self.dates: dict[Span, list[dates.DateExpression]] = {}
         self.country = places.main_country(self.text)
+        self.speakers = VoiceReader(self.text)
 
     def reading(self) -> Reading:
         told = self._happenings()
@@ -94,16 +99,20 @@ class _Report:
         )
 
     def _happenings(self) -> list[Happening]:
-        reader = VoiceReader(self.text)
+        reader = self.speakers
         clauses: list[Clause] = []
         for s in self.sentences:
             found = dates.find(self.text, self.report.published, s)
             self.dates[s] = [d for d in found if not (self._is_dateline(d) or self._tells_speech(d))]
             self.voices[s] = reader.read(self.text, s)
-            clauses += happenings.clauses(self.text, s, self.dates[s])
-        told = happenings.group(self.text, clauses)
+            clauses += happenings.clauses(self.text, s, self._triggers(s), self.dates[s])
+        told = happenings.group(self.text, clauses, self.insight.same if self.insight else None)
         happenings.resolve_chained(told)
         return told
+
+    def _triggers(self, s: Span) -> list[triggers.Trigger]:
+        listed = triggers.find(self.text, s)
+        return self.insight.triggers(s, listed) if self.insight else listed
 
     def _tells_speech(self, told: dates.DateExpression) -> bool:
         """Whether a date tells when somebody spoke ("the cell said on Wednesday"), not when it happened."""
@@ -222,23 +231,29 @@ class _Report:
             last = first.get(s) or last
             if last is None:
                 continue
-            voice = self.voices[s]
-            cued = attributions.cues(self.text, s, voice)
-            for a in cued:
-                self._blame(last, a.voice or voice, a.actor, a.stance, a.span, a.confidence)
-            if any(a.stance in DENYING for a in cued):
-                continue
-            said = {a.actor.casefold() for a in cued}
-            for clause, key in home.get(s, []):
-                self._deeds(clause, key, voice, said)
+            told = self._told_in(s, last, home.get(s, []))
+            if self.insight is not None:
+                told = blaming.weighed(self.insight, self.speakers, s, told, home.get(s, []), last, self.voices[s])
+            for b in told:
+                self._blame(b.incident, b.voice, b.actor, b.stance, s, b.confidence)
 
-    def _deeds(self, c: Clause, key: str, voice: Voice, said: set[str]) -> None:
+    def _told_in(self, s: Span, last: str, clauses: list[tuple[Clause, str]]) -> list[Blamed]:
+        """Whom the cue phrases and the violent deeds of a sentence tell of."""
+        voice = self.voices[s]
+        cued = attributions.cues(self.text, s, voice)
+        told = [Blamed(last, a.voice or voice, a.actor, a.stance, a.confidence) for a in cued]
+        if any(a.stance in DENYING for a in cued):
+            return told
+        said = {a.actor.casefold() for a in cued}
+        return told + [b for clause, key in clauses for b in self._deeds(clause, key, voice, said)]
+
+    def _deeds(self, c: Clause, key: str, voice: Voice, said: set[str]) -> Iterator[Blamed]:
         """Those whose violent deed a clause tells of in so many words."""
         for agent in c.agents[:MAIN_AGENTS]:
             name = agent.of(self.text)
             told = attributions.stance_of(self.text, c.sentence, name, voice)
             if told is not None and not any(name.casefold() in a or a in name.casefold() for a in said):
-                self._blame(key, voice, name, told[0], c.sentence, told[1])
+                yield Blamed(key, voice, name, told[0], told[1])
 
     def _blame(self, key: str, voice: Voice, actor: str, stance: Stance, span: Span, confidence: float) -> None:
         """States it once: what the voice said of the same actor already is not repeated in other words."""

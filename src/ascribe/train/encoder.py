@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from ascribe.extract.heads import WHOLE, WIDTH
 
@@ -40,10 +40,10 @@ class Layer(nn.Module):
             weights = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(WIDE // HEADS), dim=-1)
             attended = weights @ v
         else:
-            attended = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+            attended = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         attended = attended.transpose(1, 2).reshape(batch, length, WIDE)
         x = self.norm1(x + self.drop(self.out(attended)))
-        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):

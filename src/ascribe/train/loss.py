@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from ascribe.extract.heads import BY_NAME, part
 from ascribe.train.encoder import Model
@@ -62,21 +62,21 @@ def cost(model: Model, batch: Batch, token: Tensor, window: Tensor) -> Tensor:
             logits = token[..., part(name)][taught]
             weight = torch.full((logits.shape[-1],), MARKED_WEIGHT)
             weight[0] = 1.0
-            total = total + F.cross_entropy(logits, target[taught], weight, reduction="sum") / batch.pieces
+            total = total + functional.cross_entropy(logits, target[taught], weight, reduction="sum") / batch.pieces
     for k, name in enumerate(CHOICE_HEADS):
         target = batch.choices[..., k]
         taught = target != IGNORED
         if taught.any():
-            total = total + CHOICE_WEIGHT * F.cross_entropy(token[..., part(name)][taught], target[taught])
+            total = total + CHOICE_WEIGHT * functional.cross_entropy(token[..., part(name)][taught], target[taught])
     for name in MANY_HEADS:
         held = batch.many(name)
         taught = held >= 0
         if taught.any():
             logits = token[..., part(name)][taught]
-            total = total + MANY_WEIGHT * F.binary_cross_entropy_with_logits(logits, held[taught])
+            total = total + MANY_WEIGHT * functional.binary_cross_entropy_with_logits(logits, held[taught])
     taught = batch.whole >= 0
     if taught.any():
-        total = total + WHOLE_WEIGHT * F.binary_cross_entropy_with_logits(window[taught], batch.whole[taught])
+        total = total + WHOLE_WEIGHT * functional.binary_cross_entropy_with_logits(window[taught], batch.whole[taught])
     return total + SAME_WEIGHT * _pairs(model, batch, token) + MEANING_WEIGHT * _meanings(batch, token)
 
 
@@ -88,11 +88,11 @@ def _pairs(model: Model, batch: Batch, token: Tensor) -> Tensor:
         if len(groups) < 2:
             continue
         vectors = torch.stack([token[n, s:e, part("incident")].mean(0) for s, e, _ in groups])
-        vectors = F.normalize(vectors, dim=-1)
+        vectors = functional.normalize(vectors, dim=-1)
         logits = vectors @ vectors.T * model.same[0] + model.same[1]
         same = torch.tensor([[float(bool(a & b)) for _, _, b in groups] for _, _, a in groups])
         upper = torch.triu(torch.ones_like(same, dtype=torch.bool), diagonal=1)
-        costs.append(F.binary_cross_entropy_with_logits(logits[upper], same[upper]))
+        costs.append(functional.binary_cross_entropy_with_logits(logits[upper], same[upper]))
     return torch.stack(costs).mean() if costs else token.new_zeros(())
 
 
@@ -102,5 +102,5 @@ def _meanings(batch: Batch, token: Tensor) -> Tensor:
     for n, w in enumerate(batch.windows):
         for start, end, vector in w.meanings:
             told = token[n, start:end, part("meaning")].mean(0)
-            costs.append(1 - F.cosine_similarity(told, torch.from_numpy(vector), dim=0))
+            costs.append(1 - functional.cosine_similarity(told, torch.from_numpy(vector), dim=0))
     return torch.stack(costs).mean() if costs else token.new_zeros(())

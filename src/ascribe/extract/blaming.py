@@ -1,0 +1,98 @@
+"""Who is said to have done it, weighed: what the grammars found beside what the trained reader saw."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ascribe.extract.happenings import Clause
+from ascribe.extract.insight import Blame, Insight
+from ascribe.extract.voices import VoiceReader
+from ascribe.model import OWN_VOICE, Span, Stance, Voice, VoiceKind
+
+SEEN = 0.5
+"""Probability from which words are taken to name somebody responsible."""
+RULED_OUT = 0.08
+"""Probability below which a name that the grammars found is dropped."""
+SURE = 0.7
+"""Probability from which the reader's stance or kind of voice stands against the grammars'."""
+
+
+class Blamed(NamedTuple):
+    """A voice's words about who did it, or did not."""
+
+    incident: str
+    voice: Voice
+    actor: str
+    stance: Stance
+    confidence: float
+
+
+def weighed(
+    insight: Insight,
+    speakers: VoiceReader,
+    sentence: Span,
+    told: Sequence[Blamed],
+    clauses: Sequence[tuple[Clause, str]],
+    last: str,
+    voice: Voice,
+) -> list[Blamed]:
+    """The attributions of a sentence: those of the grammars that the reader bears out, and those that it adds."""
+    seen = [b for b in insight.blames if sentence.start <= b.span.start < sentence.end and b.score >= SEEN]
+    found: list[Blamed] = []
+    taken: set[Span] = set()
+    for b in told:
+        match = next((x for x in seen if _alike(x.span.of(insight.text), b.actor)), None)
+        if match is not None:
+            taken.add(match.span)
+            stance = match.stance if match.stance_sure >= SURE else b.stance
+            found.append(b._replace(stance=stance, confidence=max(b.confidence, match.score * match.stance_sure)))
+        elif b.actor == "unknown" or _chance(insight, sentence, b.actor) >= RULED_OUT:
+            found.append(b)
+    for x in seen:
+        if x.span not in taken:
+            key = _incident(insight, x.span, clauses) or last
+            said = _voice(insight, speakers, x, voice)
+            found.append(Blamed(key, said, x.span.of(insight.text), x.stance, round(x.score * x.stance_sure, 3)))
+    return found
+
+
+def _incident(insight: Insight, span: Span, clauses: Sequence[tuple[Clause, str]]) -> str | None:
+    """The incident of the clause that the words stand in, else of the one that they most likely belong to."""
+    inside = [key for c, key in clauses if c.part.start <= span.start < c.part.end]
+    if inside:
+        return inside[0]
+    return max(clauses, key=lambda ck: insight.same(span, ck[0].head.span))[1] if clauses else None
+
+
+def _voice(insight: Insight, speakers: VoiceReader, blame: Blame, voice: Voice) -> Voice:
+    """Whose words they are: the report's own, the source of the words around them, or the voice of the sentence."""
+    if blame.kind is VoiceKind.REPORT and blame.kind_sure >= SURE:
+        return OWN_VOICE
+    source = insight.speaker(blame.span)
+    named = speakers.named(source.of(insight.text)) if source is not None else None
+    if named is not None:
+        return Voice(named.name, blame.kind, named.via) if _free(named, blame) else named
+    if blame.stance in {Stance.CLAIMS, Stance.DENIES} and voice == OWN_VOICE and blame.kind is not VoiceKind.REPORT:
+        return Voice(blame.span.of(insight.text), blame.kind)
+    return voice
+
+
+def _free(named: Voice, blame: Blame) -> bool:
+    """Whether the reader's opinion of the kind of voice is to be preferred to that of the lists."""
+    return blame.kind is not VoiceKind.REPORT and (named.kind is VoiceKind.OTHER or blame.kind_sure >= SURE)
+
+
+def _chance(insight: Insight, sentence: Span, actor: str) -> float:
+    start = insight.text.find(actor, sentence.start, sentence.end)
+    return insight.responsible(Span(start, start + len(actor))) if start >= 0 else 1.0
+
+
+def _alike(a: str, b: str) -> bool:
+    x, y = _words(a), _words(b)
+    return bool(x and y) and (x <= y or y <= x)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.casefold())) - {"the", "a", "an", "of"}

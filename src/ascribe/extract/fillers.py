@@ -1,0 +1,106 @@
+"""Role fillers in the sense of MUC-4: who fills which role of an attack in a wire report, as distinct entities.
+
+Mentions of one entity are brought together by an acronym beside a name, by one name within another, and by a shared
+last word; what is told of the entity is its best mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ascribe.extract.encoder import Scores
+from ascribe.extract.heads import WIRE_ROLES
+from ascribe.extract.spans import Found, chances, choice, decode
+from ascribe.model import Span
+
+EDGE_WORDS = frozenset(
+    "a an the of in on at by to for from and or with who whom that which his her its their this these those was were is are be".split()
+)
+"""Words that open or close no filler."""
+LEAN = 0.7
+"""Log-odds added to every mark, so that unsure mentions are seen and weighed by their score."""
+
+
+class Filler(NamedTuple):
+    """One entity in one role. `words` is its best mention with white space made plain."""
+
+    role: str
+    words: str
+    spans: tuple[Span, ...]
+    mentions: tuple[Found, ...]
+    score: float
+    types: dict[str, float]  # probability of each type of incident
+    confidence: str  # of an organisation: how far it is said to have done it, in MUC-4's words
+
+
+def fillers(text: str, scores: Scores) -> list[Filler]:
+    """Every entity that a role's marks name, however unsure; the caller sets the threshold."""
+    return [filler for role in WIRE_ROLES for filler in _of_role(text, scores, role)]
+
+
+def _of_role(text: str, scores: Scores, role: str) -> list[Filler]:
+    mentions = [m for f in decode(scores, f"wire_{role}", LEAN) if (m := _trimmed(text, f)) is not None]
+    groups: list[list[tuple[str, Found]]] = []
+    for found in mentions:
+        name = plain(found.span.of(text))
+        home = next((g for g in groups if any(_one(name, other, text, found, o) for other, o in g)), None)
+        if home is None:
+            groups.append([(name, found)])
+        else:
+            home.append((name, found))
+    return [_filler(role, scores, group) for group in groups]
+
+
+def _filler(role: str, scores: Scores, group: Sequence[tuple[str, Found]]) -> Filler:
+    weight: dict[str, float] = {}
+    for name, found in group:
+        weight[name] = max(weight.get(name, 0.0), found.score)
+    words = max(weight, key=lambda name: weight[name])
+    best = max((f for _, f in group), key=lambda f: f.score)
+    types: dict[str, float] = {}
+    for _, found in group:
+        for kind, p in chances(scores, "wire_type", found).items():
+            types[kind] = max(types.get(kind, 0.0), p)
+    confidence = choice(scores, "wire_confidence", best)[0]
+    found_in = tuple(f for _, f in group)
+    return Filler(role, words, tuple(f.span for f in found_in), found_in, best.score, types, confidence)
+
+
+def plain(words: str) -> str:
+    return " ".join(words.split()).strip(" .,;:\"'-()[]")
+
+
+def _trimmed(text: str, found: Found) -> Found | None:
+    """Without function words and punctuation at the ends."""
+    start, end = found.span.start, found.span.end
+    tokens = [m for m in re.finditer(r"[\w'’.&-]+", text[start:end])]
+    while tokens and tokens[0][0].casefold() in EDGE_WORDS:
+        tokens.pop(0)
+    while tokens and tokens[-1][0].casefold() in EDGE_WORDS:
+        tokens.pop()
+    if not tokens:
+        return None
+    return found._replace(span=Span(start + tokens[0].start(), start + tokens[-1].end()))
+
+
+def _one(name: str, other: str, text: str, found: Found, before: Found) -> bool:
+    """Whether two mentions name one entity."""
+    a, b = name.casefold(), other.casefold()
+    if a == b:
+        return True
+    between = text[before.span.end : found.span.start]
+    if len(between) <= 3 and re.fullmatch(r"\s*[\[(]\s*", between):  # "long name [ACRONYM]"
+        return True
+    short, long = sorted((a, b), key=len)
+    if _initials(long) == short.replace(".", "").replace("-", ""):
+        return True
+    x, y = short.split(), long.split()
+    if len(x) < len(y) and (y[-len(x) :] == x or y[: len(x)] == x):
+        return True
+    return x[-1] == y[-1] and len(x[-1]) > 3
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in re.findall(r"\w+", name) if w not in EDGE_WORDS)
