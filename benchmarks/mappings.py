@@ -5,72 +5,23 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ascribe.model import Attribute, Kind, Phrase, Reading, Stance, Statement, Term, Toll, Voice, VoiceKind
+from ascribe.extract.fillers import Template
+from ascribe.extract.heads import WIRE_ROLES
+from ascribe.model import Attribute, Kind, Stance, Term, Toll
 from ascribe.model.view import ReportView
 
-MUC_TYPES = {
-    Kind.BOMBING: "BOMBING",
-    Kind.SUICIDE_BOMBING: "BOMBING",
-    Kind.ABDUCTION: "KIDNAPPING",
-    Kind.ARSON: "ARSON",
-}
-"""All other kinds are ATTACK."""
-MUC_NOT_TOLD = frozenset({Kind.SEIZURE, Kind.RIOT, Kind.OTHER, Kind.CLASH})
-"""Kinds that the corpus leaves out: fights between armies, protests."""
-GENERIC = re.compile(
-    r"\b(MEN|MAN|INDIVIDUALS?|GUNMEN|TERRORISTS?|GUERRILLAS?|REBELS?|SOLDIERS?|SUBVERSIVES?|MEMBERS?|PERSONS?|UNIDENTIFIED"
-    r"|ASSASSINS?|KILLERS?|COMMANDOS?|HITMEN|YOUTHS?|TROOPS|MILITANTS?|GROUP|CRIMINALS?|KIDNAPPERS?|ATTACKERS?)\b",
-    re.IGNORECASE,
-)
 
-
-def muc_templates(reading: Reading) -> list[dict[str, Any]]:
+def muc_templates(found: list[Template]) -> list[dict[str, Any]]:
     """The corpus's templates for one report."""
-    said: dict[str, list[tuple[Voice, Statement]]] = {}
-    for account in reading.accounts:
-        said.setdefault(account.incident, []).extend((account.voice, s) for s in account.statements)
-    templates = []
-    for incident in reading.incidents:
-        statements = said.get(incident.key, [])
-        kinds = [
-            Kind(s.value.word) for _, s in statements if isinstance(s.value, Term) and s.attribute is Attribute.KIND
-        ]
-        if not kinds or kinds[0] in MUC_NOT_TOLD:
-            continue
-        blamed = [
-            (voice, s, str(s.value))
-            for voice, s in statements
-            if s.attribute is Attribute.RESPONSIBLE and s.stance is not Stance.DENIES and str(s.value) != "unknown"
-        ]
-        groups = {name: confidence(voice, s.stance) for voice, s, name in blamed if not GENERIC.search(name)}
-        templates.append(
-            {
-                "incident_type": MUC_TYPES.get(kinds[0], "ATTACK"),
-                "PerpInd": sorted({name for _, _, name in blamed if GENERIC.search(name)}),
-                "PerpOrg": list(groups),
-                "PerpOrgConfidence": list(groups.values()),
-                "Target": phrases(statements, Attribute.TARGET),
-                "Victim": phrases(statements, Attribute.VICTIM),
-                "Weapon": phrases(statements, Attribute.MEANS),
-            }
-        )
-    return templates
-
-
-def phrases(statements: list[tuple[Voice, Statement]], attribute: Attribute) -> list[str]:
-    return list(
-        dict.fromkeys(s.value.text for _, s in statements if s.attribute is attribute and isinstance(s.value, Phrase))
-    )
-
-
-def confidence(voice: Voice, stance: Stance) -> str:
-    """The corpus's word for how far an organisation is said to have done it."""
-    if stance in {Stance.CLAIMS, Stance.CONFESSES}:
-        return "CLAIMED OR ADMITTED"
-    if stance in {Stance.ACCUSES, Stance.SUSPECTS}:
-        official = voice.kind in {VoiceKind.OFFICIAL, VoiceKind.ANONYMOUS_OFFICIAL}
-        return "SUSPECTED OR ACCUSED BY AUTHORITIES" if official else "SUSPECTED OR ACCUSED"
-    return "REPORTED AS FACT"
+    said = []
+    for template in found:
+        held: dict[str, list[Any]] = {role: [] for role in (*WIRE_ROLES, "PerpOrgConfidence")}
+        for filler in template.fillers:
+            held[filler.role].append([filler.words])
+            if filler.role == "PerpOrg":
+                held["PerpOrgConfidence"].append(filler.confidence)
+        said.append({"incident_type": template.kind, **held})
+    return said
 
 
 GOVERNORATES = {

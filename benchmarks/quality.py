@@ -1,15 +1,16 @@
 """How well a case reads: runs one from raw texts over labelled corpora and prints each scorer's table.
 
-    python benchmarks/quality.py DATA [--json] [--only gold muc4 fakes]
+    python benchmarks/quality.py DATA [--json] [--only gold muc4 fakes polnear truth]
 
-DATA is a folder that holds any of `gold/`, `muc4/dev.jsonl` and `fakes/`, each with its own `score.py`; the scorers are
-run where they stand. Nothing is trained or tuned here. The mappings from ascribe's words to each corpus's own value
-lists are in `benchmarks/mappings.py`; they belong to the corpora, not to the product.
+DATA is a folder that holds any of `gold/`, `muc4/dev.jsonl`, `fakes/`, `polnear/dev.jsonl` and `truth/`; the scorers
+that stand there are run where they stand. Nothing is trained or tuned here. The mappings from ascribe's words to each
+corpus's own value lists are in `benchmarks/mappings.py`; they belong to the corpora, not to the product.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import subprocess
 import sys
@@ -20,9 +21,12 @@ from typing import Any
 import mappings
 
 import ascribe
-from ascribe.model import Report
+from ascribe.extract.encoder import shipped
+from ascribe.extract.fillers import templates
+from ascribe.extract.spans import decode
 from ascribe.read import Options
 from ascribe.show.exports import export
+from ascribe.weigh import truth
 
 
 def scored(script: Path, *arguments: str | Path) -> Any:
@@ -68,14 +72,12 @@ def gold(data: Path, work: Path) -> dict[str, Any]:
 
 
 def muc4(data: Path, work: Path) -> dict[str, Any]:
-    """Templates of terrorist incidents, with the papers' rule for names (`--norm gtt`)."""
-    rows = read_lines(data / "muc4" / "dev.jsonl")
-    given = write_lines(work / "muc4.jsonl", [{k: r[k] for k in ("id", "text", "published")} for r in rows])
-    with built(work, [given]) as case:
-        said = [
-            {"id": report.name, "templates": mappings.muc_templates(case.reading(report.id))}
-            for report in reports(case)
-        ]
+    """Templates of terrorist incidents, with the papers' rule for names (`--norm gtt`), as the encoder fills them."""
+    encoder = shipped()
+    said = [
+        {"id": row["id"], "templates": mappings.muc_templates(templates(row["text"], encoder.read(row["text"])))}
+        for row in read_lines(data / "muc4" / "dev.jsonl")
+    ]
     answers = write_lines(work / "said.jsonl", said)
     return {"muc4": scored(data / "muc4" / "score.py", data / "muc4" / "dev.jsonl", answers, "--norm", "gtt")}
 
@@ -99,11 +101,51 @@ def fakes(data: Path, work: Path) -> dict[str, Any]:
     }
 
 
-def reports(case: ascribe.Case) -> list[Report]:
-    return [case.report(row.id).report for row in case.reports()]
+def polnear(data: Path, _work: Path) -> dict[str, Any]:
+    """Source, cue and content of attributions: exact spans, each labelled span counted once."""
+    encoder = shipped()
+    counts = {label: [0, 0, 0] for label in ("source", "cue", "content")}  # right, said, true
+    for row in read_lines(data / "polnear" / "dev.jsonl"):
+        true = {(label, s, e) for told in row["attributions"] for label in counts for s, e in told[label]}
+        said = {(f.label, f.span.start, f.span.end) for f in decode(encoder.read(row["text"]), "speech")}
+        for n, held in enumerate((true & said, said, true)):
+            for label, _, _ in held:
+                counts[label][n] += 1
+    table = {}
+    for label, (right, said_, true_) in counts.items():
+        p, r = right / max(1, said_), right / max(1, true_)
+        table[label] = {"p": p, "r": r, "f": 2 * p * r / max(1e-9, p + r), "gold": true_}
+    return {"polnear": table}
 
 
-TASKS = {"gold": (gold, "gold/score.py"), "muc4": (muc4, "muc4/dev.jsonl"), "fakes": (fakes, "fakes/reports.jsonl")}
+def truths(data: Path, _work: Path) -> dict[str, Any]:
+    """Answers of many workers: how often the likeliest answer is right, and the Brier score of all of them."""
+    table: dict[str, Any] = {}
+    for folder in sorted(p.parent for p in (data / "truth").glob("*/truth.csv")):
+        answers = {(q, w): a for q, w, a in rows_of(folder / "answer.csv")}
+        known = dict(rows_of(folder / "truth.csv"))
+        verdicts = truth([(q, w, a) for (q, w), a in answers.items()], none=False)
+        right = brier = 0.0
+        for question, answer in known.items():
+            chances = verdicts.posterior(question)
+            right += max(chances, key=lambda v: chances[v]) == answer
+            brier += sum((p - (value == answer)) ** 2 for value, p in chances.items())
+        table[folder.name] = {"accuracy": right / len(known), "brier": brier / len(known), "questions": len(known)}
+    return {"truth": table}
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.reader(lines))[1:]
+
+
+TASKS = {
+    "gold": (gold, "gold/score.py"),
+    "muc4": (muc4, "muc4/dev.jsonl"),
+    "fakes": (fakes, "fakes/reports.jsonl"),
+    "polnear": (polnear, "polnear/dev.jsonl"),
+    "truth": (truths, "truth"),
+}
 
 
 def show(name: str, table: Any, indent: str = "") -> None:

@@ -11,16 +11,24 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ascribe.extract.encoder import Scores
-from ascribe.extract.heads import WIRE_ROLES
+from ascribe.extract.heads import WIRE_ROLES, WIRE_TYPES
 from ascribe.extract.spans import Found, chances, choice, decode
 from ascribe.model import Span
 
 EDGE_WORDS = frozenset(
-    "a an the of in on at by to for from and or with who whom that which his her its their this these those was were is are be".split()
+    """a an the of in on at by to for from and or with who whom that which his her its their this these those was were
+    is are be""".split()
 )
 """Words that open or close no filler."""
 LEAN = 0.7
 """Log-odds added to every mark, so that unsure mentions are seen and weighed by their score."""
+
+
+THRESHOLD = {"PerpInd": 0.5, "PerpOrg": 0.5, "Target": 0.5, "Victim": 0.5, "Weapon": 0.5}
+"""Score from which an entity fills its role; set on MUC-4's development part."""
+RELEVANT, TYPED, ASSIGNED, POWER = 0.5, 0.4, 0.5, 0.25
+"""Probabilities from which a report is relevant, has an incident of a type, and an entity belongs to it; the power of
+the first in an entity's score."""
 
 
 class Filler(NamedTuple):
@@ -33,6 +41,29 @@ class Filler(NamedTuple):
     score: float
     types: dict[str, float]  # probability of each type of incident
     confidence: str  # of an organisation: how far it is said to have done it, in MUC-4's words
+
+
+class Template(NamedTuple):
+    """One type of incident of a report, with the entities that fill its roles."""
+
+    kind: str
+    fillers: tuple[Filler, ...]
+
+
+def templates(text: str, scores: Scores) -> list[Template]:
+    """The incidents of a wire report in MUC-4's sense, one a type; none where the report tells of none."""
+    relevant = scores.whole["wire_relevant"]
+    if relevant < RELEVANT:
+        return []
+    chances_of = {kind: scores.whole[f"wire_{kind}"] for kind in WIRE_TYPES}
+    kinds = [k for k, p in chances_of.items() if p > TYPED] or [max(chances_of, key=lambda k: chances_of[k])]
+    held: dict[str, list[Filler]] = {kind: [] for kind in kinds}
+    for filler in fillers(text, scores):
+        if filler.score * relevant**POWER >= THRESHOLD[filler.role]:
+            belongs = [k for k in kinds if filler.types[k] > ASSIGNED]
+            for kind in belongs or [max(kinds, key=lambda k: filler.types[k])]:
+                held[kind].append(filler)
+    return [Template(kind, tuple(entities)) for kind, entities in held.items()]
 
 
 def fillers(text: str, scores: Scores) -> list[Filler]:
@@ -75,7 +106,7 @@ def plain(words: str) -> str:
 def _trimmed(text: str, found: Found) -> Found | None:
     """Without function words and punctuation at the ends."""
     start, end = found.span.start, found.span.end
-    tokens = [m for m in re.finditer(r"[\w'’.&-]+", text[start:end])]
+    tokens = list(re.finditer(r"[\w'’.&-]+", text[start:end]))
     while tokens and tokens[0][0].casefold() in EDGE_WORDS:
         tokens.pop(0)
     while tokens and tokens[-1][0].casefold() in EDGE_WORDS:

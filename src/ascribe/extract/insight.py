@@ -122,6 +122,10 @@ class Insight:
         """The highest probability, over some words, of naming somebody responsible."""
         return self._marked("responsible", span)
 
+    def place(self, span: Span) -> float:
+        """The highest probability, over some words, of naming where an incident happened."""
+        return self._marked("place", span)
+
     def _marked(self, head: str, span: Span) -> float:
         first, end = self._pieces(span)
         chances = 1 - softmax(self.scores.head(head)[first:end])[:, 0]

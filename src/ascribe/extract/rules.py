@@ -42,6 +42,10 @@ LONGEST = 120_000
 """Characters of a report that are read; what lies beyond is hardly one report."""
 NEAR_DAYS = 3
 """Days that a date may span to serve a neighbouring sentence."""
+PLACE_WEIGHT = 0.3
+"""How far the trained reader's opinion of a place moves its confidence, at most by half of this either way."""
+NEAR_PLACE = -1.0
+"""Log-odds from which a place of a neighbouring sentence is taken for an incident that names none."""
 MAIN_AGENTS = 2
 """Agents taken from one sentence."""
 ATTEMPT = re.compile(
@@ -163,14 +167,36 @@ class _Report:
 
     def _where(self, key: str, h: Happening) -> None:
         """Places of each clause; the more exact the name and the nearer to the opening, the surer."""
+        told = False
         for n, c in enumerate(h.clauses):
             named = c.places or (self._beside(c, h.kind) if n == 0 else ())
             for place in named[:3]:
                 sure = 0.5 + 0.08 * place.level - 0.03 * min(n, 5) - (0.0 if c.places else 0.2)
-                name = place.span.of(self.text)
-                country = place.country or self.country
-                value = PlaceName(name, country)
-                self._state(key, self.voices[c.sentence], Attribute.WHERE, value, place.span, round(sure, 2))
+                if self.insight is not None:
+                    sure += PLACE_WEIGHT * (self.insight.place(place.span) - 0.5)
+                self._state_place(key, c, place.span, place.country, sure)
+                told = True
+            for seen in self.insight.role("place", c.part) if self.insight else ():
+                if not any(seen.span.overlaps(p.span) for p in named):
+                    sure = 0.62 - 0.03 * min(n, 5) + PLACE_WEIGHT * (seen.score - 0.5)
+                    self._state_place(key, c, seen.span, None, sure)
+                    told = True
+        if not told and self.insight is not None:
+            self._where_nearby(key, h, self.insight)
+
+    def _where_nearby(self, key: str, h: Happening, insight: Insight) -> None:
+        """The place that the sentences around tell, where the reader holds it for that of the incident."""
+        c = h.clauses[0]
+        i = self.sentences.index(c.sentence)
+        around = Span(self.sentences[max(0, i - 2)].start, self.sentences[min(len(self.sentences) - 1, i + 1)].end)
+        near = [(insight.same(f.span, c.head.span), f) for f in insight.role("place", around)]
+        if near and max(near, key=lambda x: x[0])[0] > NEAR_PLACE:
+            self._state_place(key, c, max(near, key=lambda x: x[0])[1].span, None, 0.3)
+
+    def _state_place(self, key: str, c: Clause, span: Span, country: str | None, sure: float) -> None:
+        value = PlaceName(span.of(self.text), country or self.country)
+        confidence = round(min(0.97, max(0.05, sure)), 2)
+        self._state(key, self.voices[c.sentence], Attribute.WHERE, value, span, confidence)
 
     def _beside(self, c: Clause, kind: Kind | None) -> tuple[places.NamedPlace, ...]:
         """Places of the rest of the sentence, for a clause that names none; else a country that it speaks of."""
