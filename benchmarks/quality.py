@@ -21,9 +21,9 @@ from typing import Any
 import mappings
 
 import ascribe
-from ascribe.extract.encoder import shipped
 from ascribe.extract.fillers import templates
 from ascribe.extract.spans import decode
+from ascribe.extract.trained import shipped
 from ascribe.read import Options
 from ascribe.show.exports import export
 from ascribe.weigh import truth

@@ -6,11 +6,9 @@ unless told otherwise.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 from collections.abc import Iterator
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,11 +101,3 @@ def _windows(n: int) -> Iterator[tuple[int, int]]:
         if end == n:
             return
         start = min(start + INSIDE - OVERLAP, n - INSIDE)
-
-
-@functools.lru_cache(maxsize=1)
-def shipped() -> Encoder:
-    """The encoder of the package. Raises FileNotFoundError where the package was built without it."""
-    data = files("ascribe.extract") / "data"
-    with as_file(data / "reader.onnx") as model, as_file(data / "tokenizer.json") as tokenizer:
-        return Encoder(Path(model), Path(tokenizer))

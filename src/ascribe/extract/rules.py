@@ -63,15 +63,21 @@ class RuleExtractor:
 
     def read(self, report: Report) -> Reading:
         """The incidents of a report and every account of them."""
-        return _Report(report).reading()
+        return read_with(report, None, self.name)
+
+
+def read_with(report: Report, insight: Insight | None, extractor: str) -> Reading:
+    """The reading of a report by the grammars, and by what a trained reader saw in it where there is one."""
+    return _Report(report, insight, extractor).reading()
 
 
 class _Report:
     """One report while it is read."""
 
-    def __init__(self, report: Report, insight: Insight | None = None) -> None:
+    def __init__(self, report: Report, insight: Insight | None, extractor: str) -> None:
         self.report = report
         self.insight = insight
+        self.extractor = extractor
         self.text = report.text[:LONGEST]
         self.sentences = sentences.split(self.text)
         self.accounts: dict[tuple[str, Voice], list[Statement]] = {}
@@ -94,7 +100,7 @@ class _Report:
         said = [(key, s) for (key, _), held in self.accounts.items() for s in held]
         return Reading(
             report=self.report.id,
-            extractor="rules-1",
+            extractor=self.extractor,
             incidents=incidents,
             accounts=tuple(Account(key, voice, tuple(said)) for (key, voice), said in self.accounts.items()),
             ties=between.ties_told(self.text, self.sentences, home, self.voices),

@@ -1,0 +1,85 @@
+"""The extractor that ships: the trained encoder beside the grammars. Offline, on the CPU."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib.resources import as_file, files
+from multiprocessing import parent_process
+from pathlib import Path
+
+import msgspec
+
+from ascribe.extract.encoder import Encoder
+from ascribe.extract.insight import Insight
+from ascribe.extract.rules import read_with
+from ascribe.model import Account, Reading, Report
+
+MOST_THREADS = 4
+"""Threads of one process that reads alone; a process among several has one."""
+
+
+class Card(msgspec.Struct, frozen=True):
+    """What is known of a model before it is loaded; `reader.json` beside its weights."""
+
+    version: str
+    threshold: float  # confidence below which a statement is left out, unless told otherwise
+
+
+class TrainedExtractor:
+    """Reads with a model folder (`reader.onnx`, `reader.json`, `tokenizer.json`); by default the one that ships.
+
+    `threshold` is the confidence, 0 to 1, below which a statement is left out: higher invents less, lower misses less.
+    """
+
+    def __init__(self, model: Path | None = None, threshold: float | None = None) -> None:
+        self._folder = model
+        self.card = _card(model)
+        self.threshold = self.card.threshold if threshold is None else threshold
+
+    @property
+    def name(self) -> str:
+        return f"reader-{self.card.version} at {self.threshold:g}"
+
+    def read(self, report: Report) -> Reading:
+        """The incidents of a report and every account of them."""
+        encoder = _encoder(self._folder, os.getpid())
+        text = report.text[:LONGEST]
+        reading = read_with(report, Insight(text, encoder.read(text), encoder.same), self.name)
+        return _sure(reading, self.threshold)
+
+
+LONGEST = 120_000
+"""Characters of a report that are read; what lies beyond is hardly one report."""
+
+
+def _sure(reading: Reading, threshold: float) -> Reading:
+    """The reading without the statements that are less sure than the threshold."""
+    accounts = []
+    for account in reading.accounts:
+        kept = tuple(s for s in account.statements if s.confidence >= threshold)
+        if kept:
+            accounts.append(Account(account.incident, account.voice, kept))
+    return msgspec.structs.replace(reading, accounts=tuple(accounts))
+
+
+def _card(folder: Path | None) -> Card:
+    """Raises FileNotFoundError where the folder holds no model."""
+    path = folder / "reader.json" if folder else files("ascribe.extract") / "data" / "reader.json"
+    return msgspec.json.decode(path.read_bytes(), type=Card)
+
+
+@cache
+def _encoder(folder: Path | None, _process: int) -> Encoder:
+    """Loaded once a process: a session does not outlive a fork."""
+    threads = 1 if parent_process() is not None else min(MOST_THREADS, os.cpu_count() or 1)
+    if folder is not None:
+        return Encoder(folder / "reader.onnx", folder / "tokenizer.json", threads)
+    data = files("ascribe.extract") / "data"
+    with as_file(data / "reader.onnx") as model, as_file(data / "tokenizer.json") as tokenizer:
+        return Encoder(Path(model), Path(tokenizer), threads)
+
+
+def shipped() -> Encoder:
+    """The encoder of the package."""
+    return _encoder(None, os.getpid())
