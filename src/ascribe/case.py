@@ -111,6 +111,11 @@ class Case:
         self._resolve()
         return Updated(len(waiting), self.counts().incidents, untraceable)
 
+    def spent(self) -> str | None:
+        """What the reader has asked and paid, in words; None where it reads on this machine."""
+        told = getattr(self._extractor, "spent", None)
+        return str(told) if told is not None else None
+
     def _read(self, waiting: Sequence[str], progress: Progress) -> int:
         """Reads the reports, commits batch by batch; returns how many passages were dropped as untraceable."""
         done = dropped = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -73,7 +74,11 @@ def example(*lines: str) -> str:
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(ascribe.__version__, prog_name="ascribe")
-def main() -> None:
+@click.option("--reader", metavar="NAME", help="trained (ships, default), rules, llm, or the folder of a model.")
+@click.option("--threshold", metavar="P", help="Leave out statements less sure than this, 0 to 1.")
+@click.option("--llm-url", metavar="URL", help="OpenAI-compatible address for --reader llm.")
+@click.option("--llm-model", metavar="NAME", help="Model to ask there; the key is taken from ASCRIBE_LLM_KEY.")
+def main(**settings: str | None) -> None:
     """Who did it, according to whom, and how far to believe it.
 
     ascribe reads reports of political violence and builds the case file: every incident, every account of it with the
@@ -86,7 +91,13 @@ def main() -> None:
       ascribe update my.case
       ascribe incidents my.case
       ascribe serve my.case
+
+    Options of the reader stand before the verb (ascribe --reader rules update my.case) or in the environment, as
+    ASCRIBE_READER, ASCRIBE_THRESHOLD, ASCRIBE_LLM_URL and ASCRIBE_LLM_MODEL.
     """
+    for name, value in settings.items():
+        if value is not None:
+            os.environ[f"ASCRIBE_{name.upper()}"] = value
 
 
 @main.command(epilog=example("ascribe new basra.case"))
@@ -161,10 +172,13 @@ def update(case: Path, everything: bool, to_json: bool) -> None:
         updated = opened.update(
             everything=everything, progress=lambda done, total: progress.update(task, completed=done, total=total)
         )
+        spent = opened.spent()
     if to_json:
         as_json(updated)
     else:
         err.print(f"{updated.read} reports read; the case holds {updated.incidents} incidents.", markup=False)
+        if spent is not None:
+            err.print(spent, markup=False)
 
 
 @main.command(

@@ -31,7 +31,7 @@ def readers(extractor: Extractor, waiting: int) -> Iterator[Read]:
     def alone(reports: Sequence[Report]) -> list[Reading]:
         return [extractor.read(r) for r in reports]
 
-    if waiting < POOL_FROM or workers == 1:
+    if waiting < POOL_FROM or workers == 1 or not getattr(extractor, "forkable", True):
         yield alone
         return
     # Forked workers need no guarded main module, which a reader's first script does not have; elsewhere the default.

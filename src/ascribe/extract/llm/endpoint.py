@@ -33,7 +33,7 @@ class Endpoint(NamedTuple):
 
     @classmethod
     def from_environment(cls, address: str | None = None, model: str | None = None) -> Endpoint:
-        """From ASCRIBE_LLM_URL, ASCRIBE_LLM_MODEL and ASCRIBE_LLM_KEY. Raises UsageError naming what is missing."""
+        """From ASCRIBE_LLM_URL, _MODEL, _KEY, _PRICE_IN and _PRICE_OUT. Raises UsageError naming what is missing."""
         address = address or os.environ.get("ASCRIBE_LLM_URL")
         model = model or os.environ.get("ASCRIBE_LLM_MODEL")
         if not address or not model:
@@ -43,7 +43,9 @@ class Endpoint(NamedTuple):
                 else "a model (--llm-model or ASCRIBE_LLM_MODEL)"
             )
             raise UsageError(f"a language model needs {missing}")
-        return cls(address.rstrip("/"), model, os.environ.get("ASCRIBE_LLM_KEY"))
+        prices = [float(os.environ.get(f"ASCRIBE_LLM_PRICE_{way}") or 0) for way in ("IN", "OUT")]
+        key = os.environ.get("ASCRIBE_LLM_KEY")
+        return cls(address.rstrip("/"), model, key, price_in=prices[0], price_out=prices[1])
 
 
 class Spent(msgspec.Struct):
@@ -55,6 +57,12 @@ class Spent(msgspec.Struct):
     tokens_out: int = 0
     cost: float = 0.0
     dropped: int = 0  # statements whose quote is not in the report
+
+    def __str__(self) -> str:
+        return (
+            f"{self.asked} requests, {self.cached} answers from the cache; {self.tokens_in} tokens in, "
+            f"{self.tokens_out} out, cost {self.cost:.2f}; {self.dropped} statements without their quote dropped"
+        )
 
 
 Answer = TypeVar("Answer")

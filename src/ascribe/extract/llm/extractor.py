@@ -25,6 +25,8 @@ class LanguageModelExtractor:
     A statement whose quote is not found in the report is dropped, listed in `Reading.refused` and counted in `spent`.
     """
 
+    forkable = False  # what is spent is counted in one process
+
     def __init__(
         self, endpoint: Endpoint, cache: Path | None = None, wait: Callable[[float], None] = time.sleep
     ) -> None:
