@@ -10,8 +10,9 @@ from ascribe.weigh.origins import Origins
 from ascribe.weigh.plain import plain_finding
 from ascribe.weigh.responsibility import responsibility
 from ascribe.weigh.tolls import toll_finding
+from ascribe.weigh.verdicts import Reason, Reliability, Verdicts, truth
 
-__all__ = ["weigh"]
+__all__ = ["Reason", "Reliability", "Verdicts", "truth", "weigh"]
 
 DENYING = frozenset({Stance.DENIES, Stance.DOUBTS})
 
