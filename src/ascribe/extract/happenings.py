@@ -11,6 +11,7 @@ from itertools import pairwise
 import msgspec
 
 from ascribe.extract import agents, dates, numbers, places, triggers
+from ascribe.extract.insight import Insight
 from ascribe.model import Attribute, Kind, Period, Span
 
 FAMILY = {
@@ -79,6 +80,8 @@ CONTRAST = re.compile(r";|\b(?:while|whereas|whilst)\b", re.IGNORECASE)
 Likeness = Callable[[Span, Span], float]
 OPINION = 0.5
 """What a trained reader's opinion can add to a clause's score, or take from it."""
+APART = -2.0
+"""Log-odds of being one incident below which two mentions of a sentence are held apart."""
 
 
 class Clause(msgspec.Struct, frozen=True):
@@ -91,6 +94,7 @@ class Clause(msgspec.Struct, frozen=True):
     casualties: tuple[numbers.CasualtyPhrase, ...]
     places: tuple[places.NamedPlace, ...]
     agents: tuple[Span, ...]
+    roles: int = 0  # words in which a trained reader saw a role of an incident
 
     @property
     def head(self) -> triggers.Trigger:
@@ -124,11 +128,15 @@ class Happening:
 
 
 def clauses(
-    text: str, sentence: Span, found: list[triggers.Trigger], found_dates: list[dates.DateExpression]
+    text: str,
+    sentence: Span,
+    found: list[triggers.Trigger],
+    found_dates: list[dates.DateExpression],
+    insight: Insight | None = None,
 ) -> list[Clause]:
     """The happenings that a sentence tells of, one clause each; none where it tells of no violence that came about.
 
-    `found` are the triggers of the sentence.
+    `found` are the triggers of the sentence, `insight` what a trained reader saw, where there is one.
     """
     if not found:
         return []
@@ -139,11 +147,11 @@ def clauses(
     if max(t.strength for t in found) < 2 and ACCIDENT.search(words):
         return []
     acting = agents.find(text, sentence)
-    if not (counted or acting or max(t.strength for t in found) >= 2):
+    if not (counted or acting or insight or max(t.strength for t in found) >= 2):
         return []
     named = places.find(text, sentence)
     out = []
-    for part in _parts(text, sentence, found):
+    for part in _parts(text, sentence, found, insight.same if insight else None):
         told = tuple(t for t in found if part.start <= t.span.start < part.end)
         out.append(
             Clause(
@@ -154,19 +162,21 @@ def clauses(
                 tuple(n for n in counted if part.start <= n.span.start < part.end),
                 tuple(p for p in named if part.start <= p.span.start < part.end),
                 tuple(a for a in acting if part.start <= a.start < part.end),
+                insight.roles_in(part) if insight else 0,
             )
         )
     return out
 
 
-def _parts(text: str, sentence: Span, found: list[triggers.Trigger]) -> list[Span]:
-    """The sentence, cut before each trigger of another family than the one before it."""
+def _parts(text: str, sentence: Span, found: list[triggers.Trigger], same: Likeness | None) -> list[Span]:
+    """The sentence, cut before each trigger of another family than the one before it, or of another incident."""
     strong = [t for t in found if t.strength >= 2]
     cuts = [sentence.start]
     for before, after in pairwise(strong):
-        if before.kind is after.kind or {before.kind, after.kind} <= BLASTS:
+        other = same is not None and same(before.span, after.span) < APART
+        if not other and (before.kind is after.kind or {before.kind, after.kind} <= BLASTS):
             continue
-        near_kin = _family(before.kind) == _family(after.kind)
+        near_kin = _family(before.kind) == _family(after.kind) and not other
         border = CONTRAST if near_kin else BOUNDARY
         borders = [m.start() for m in border.finditer(text, before.span.end, after.span.start)]
         if borders:
@@ -191,7 +201,7 @@ def group(text: str, told: list[Clause], same: Likeness | None = None) -> list[H
         same_sentence = before is not None and before.sentence == c.sentence
         home = (
             found[-1]
-            if same_sentence and found and _goes_on(c, names, found[-1])
+            if same_sentence and found and _goes_on(c, names, found[-1], same)
             else _home(text, c, names, found, same)
         )
         if home is not None:
@@ -210,8 +220,10 @@ def _worth_telling(found: list[Happening]) -> list[Happening]:
     return [h for h in found if any(c.casualties for c in h.clauses)]
 
 
-def _goes_on(c: Clause, names: frozenset[str], h: Happening) -> bool:
+def _goes_on(c: Clause, names: frozenset[str], h: Happening, same: Likeness | None) -> bool:
     """Whether a later clause of a sentence has nothing of its own that would make another incident of it."""
+    if same is not None and max(same(c.head.span, k.head.span) for k in h.clauses) < APART:
+        return False
     if _family(c.head.kind) == _WAR or (h.kind is not None and _family(h.kind) == _WAR):
         return False
     return not (names - h.places) and c.period is None and not any(not n.part for n in c.casualties) and not c.agents
@@ -221,7 +233,7 @@ def _founds(c: Clause) -> bool:
     """Whether a clause that belongs to no incident so far tells of a new one: some kind, and a place, day or toll."""
     if c.head.strength == 0 and not c.agents:
         return False
-    anchored = bool(c.places) + bool(c.period) + bool(c.casualties) + bool(c.agents)
+    anchored = bool(c.places) + bool(c.period) + bool(c.casualties) + bool(c.agents) + bool(c.roles)
     if _family(c.head.kind) == _WAR:
         return anchored >= 1
     if c.casualties and all(n.overall for n in c.casualties):

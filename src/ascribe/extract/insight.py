@@ -89,6 +89,11 @@ class Insight:
         """The words of a role ("target", "victim", "means", "place", "time") in a stretch of text."""
         return [f for f in self._roles(name) if within.start <= f.span.start < within.end]
 
+    def roles_in(self, within: Span) -> int:
+        """How many words in a stretch fill a role of an incident."""
+        seen = sum(len(self.role(name, within)) for name in ("target", "victim", "place", "means"))
+        return seen + sum(within.start <= b.span.start < within.end for b in self.blames)
+
     def _roles(self, name: str) -> list[Found]:
         held: dict[str, list[Found]] = self.__dict__.setdefault("_held", {})
         if name not in held:

@@ -115,7 +115,7 @@ class _Report:
             found = dates.find(self.text, self.report.published, s)
             self.dates[s] = [d for d in found if not (self._is_dateline(d) or self._tells_speech(d))]
             self.voices[s] = reader.read(self.text, s)
-            clauses += happenings.clauses(self.text, s, self._triggers(s), self.dates[s])
+            clauses += happenings.clauses(self.text, s, self._triggers(s), self.dates[s], self.insight)
         told = happenings.group(self.text, clauses, self.insight.same if self.insight else None)
         happenings.resolve_chained(told)
         return told
