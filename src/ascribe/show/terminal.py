@@ -230,6 +230,17 @@ def reports_table(rows: Sequence[ReportRow]) -> Table:
     return table
 
 
+def tuned_table(shipped: Mapping[str, float], tuned: Mapping[str, float]) -> Table:
+    """Two models side by side on the reports held out."""
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("F1 on reports held out")
+    table.add_column("what ships", justify="right")
+    table.add_column("tuned", justify="right")
+    for name, value in shipped.items():
+        table.add_row(name, f"{value:.3f}", f"{tuned[name]:.3f}")
+    return table
+
+
 def hits(found: Sequence[SearchHit]) -> RenderableType:
     """Search results with their passages."""
     parts: list[RenderableType] = []

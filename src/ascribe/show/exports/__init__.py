@@ -8,6 +8,7 @@ from pathlib import Path
 from ascribe.case import Case
 from ascribe.model.errors import UsageError
 from ascribe.model.view import IncidentFilter
+from ascribe.show.exports.corrected import corrected_files
 from ascribe.show.exports.documents import geojson_bytes, gold_files, jsonl_bytes
 from ascribe.show.exports.files import csv_bytes, parquet_bytes, put
 from ascribe.show.exports.lines import TABLES
@@ -40,12 +41,19 @@ def _gold(case: Case, folder: Path, chosen: IncidentFilter | None) -> tuple[Path
     return gold_files(case, folder)
 
 
+def _corrected(case: Case, folder: Path, chosen: IncidentFilter | None) -> tuple[Path, ...]:
+    if chosen is not None:
+        raise UsageError("labelled reports are whole; export them without a filter")
+    return corrected_files(case, folder)
+
+
 FORMATS: dict[str, tuple[Write, bool]] = {
     "csv": (_csv, True),
     "parquet": (_parquet, True),
     "geojson": (_geojson, False),
     "jsonl": (_jsonl, False),
     "gold": (_gold, True),
+    "corrected": (_corrected, True),
 }
 """Name of a format -> what writes it, and whether it fills a folder."""
 
@@ -53,7 +61,8 @@ FORMATS: dict[str, tuple[Write, bool]] = {
 def export(case: Case, to: str, path: Path | str, chosen: IncidentFilter | None = None) -> tuple[Path, ...]:
     """Writes the case, or the incidents that a filter lets through, and returns the files written.
 
-    csv, parquet: a folder with a file for each table; geojson, jsonl: a file; gold: a folder with NAME.json a report.
+    csv, parquet: a folder with a file for each table; geojson, jsonl: a file; gold: a folder with NAME.json a report;
+    corrected: NAME.json beside NAME.txt for each report whose statements a person has confirmed or rejected.
     Files of the same name are replaced. Raises UsageError for an unknown format or a path that cannot be written.
     """
     if to not in FORMATS:
