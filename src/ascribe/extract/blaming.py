@@ -19,6 +19,15 @@ SURE = 0.7
 """Probability from which the reader's stance or kind of voice stands against the grammars'."""
 
 
+INSIDE, LATEST = 1.5, 1.5
+"""Log-odds for the incident of the clause that the words stand in, and for the one told last."""
+PRONOUNS = frozenset("it they he she we i its their his her our them us".split())
+WORDS_FOR_NOBODY = PRONOUNS | frozenset("the a an this that these those who which there one some others".split())
+
+Located = tuple[Clause, str]
+"""A clause and the key of its incident."""
+
+
 class Blamed(NamedTuple):
     """A voice's words about who did it, or did not."""
 
@@ -34,11 +43,14 @@ def weighed(
     speakers: VoiceReader,
     sentence: Span,
     told: Sequence[Blamed],
-    clauses: Sequence[tuple[Clause, str]],
-    last: str,
+    clauses: Sequence[Located],
+    others: Sequence[Located],
     voice: Voice,
 ) -> list[Blamed]:
-    """The attributions of a sentence: those of the grammars that the reader bears out, and those that it adds."""
+    """The attributions of a sentence: those of the grammars that the reader bears out, and those that it adds.
+
+    `clauses` are those of the sentence with their incidents, `others` those of the whole report.
+    """
     seen = [b for b in insight.blames if sentence.start <= b.span.start < sentence.end and b.score >= SEEN]
     found: list[Blamed] = []
     taken: set[Span] = set()
@@ -51,19 +63,39 @@ def weighed(
         elif b.actor == "unknown" or _chance(insight, sentence, b.actor) >= RULED_OUT:
             found.append(b)
     for x in seen:
-        if x.span not in taken:
-            key = _incident(insight, x.span, clauses) or last
-            said = _voice(insight, speakers, x, voice)
-            found.append(Blamed(key, said, x.span.of(insight.text), x.stance, round(x.score * x.stance_sure, 3)))
+        said = _voice(insight, speakers, x, voice)
+        actor = _actor(x, insight.text, said)
+        if x.span not in taken and actor is not None:
+            key = _incident(insight, x.span, clauses, others)
+            found.append(Blamed(key, said, actor, x.stance, round(x.score * x.stance_sure, 3)))
     return found
 
 
-def _incident(insight: Insight, span: Span, clauses: Sequence[tuple[Clause, str]]) -> str | None:
-    """The incident of the clause that the words stand in, else of the one that they most likely belong to."""
-    inside = [key for c, key in clauses if c.part.start <= span.start < c.part.end]
-    if inside:
-        return inside[0]
-    return max(clauses, key=lambda ck: insight.same(span, ck[0].head.span))[1] if clauses else None
+def _actor(blame: Blame, text: str, said: Voice) -> str | None:
+    """The words for the actor; a pronoun stands for a voice that speaks of itself, and for nobody else."""
+    words = blame.span.of(text).strip(" \"'“”‘’.,;:()")
+    if not re.search(r"\w{2}", words) or words.casefold() in WORDS_FOR_NOBODY:
+        own = blame.stance in {Stance.CLAIMS, Stance.DENIES, Stance.CONFESSES} and said != OWN_VOICE
+        return said.name if own and words.casefold() in PRONOUNS else None
+    return words
+
+
+def _incident(insight: Insight, span: Span, clauses: Sequence[Located], others: Sequence[Located]) -> str:
+    """The incident of the sentence that the words most likely belong to; where it tells of none, of the report."""
+    if clauses:
+        return max(
+            clauses,
+            key=lambda ck: (
+                insight.same(span, ck[0].head.span) + INSIDE * (ck[0].part.start <= span.start < ck[0].part.end)
+            ),
+        )[1]
+    before = [ck for ck in others if ck[0].sentence.start < span.start]
+    latest = before[-1][1] if before else others[0][1]
+    return max(others, key=lambda ck: insight.same(span, ck[0].head.span) + LATEST * (ck[1] == latest))[1]
+
+
+def _inside(clause: Clause, span: Span) -> bool:
+    return clause.part.start <= span.start < clause.part.end
 
 
 def _voice(insight: Insight, speakers: VoiceReader, blame: Blame, voice: Voice) -> Voice:

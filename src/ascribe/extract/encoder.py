@@ -35,6 +35,7 @@ class Scores(NamedTuple):
     ends: NDArray[np.int64]  # (n,) the character after its last
     token: Floats  # (n, WIDTH), see heads.part
     whole: dict[str, float]  # probability of each label of WHOLE: the highest over the windows
+    inner: NDArray[np.bool_]  # (n,) whether a piece goes on with the word of the piece before
 
     def head(self, name: str) -> Floats:
         """The columns of one head, before any softmax: (n, width)."""
@@ -79,7 +80,9 @@ class Encoder:
         chances = 1 / (1 + np.exp(-whole))
         probabilities = {label: float(p) for label, p in zip(WHOLE, chances, strict=True)}
         mean = (total / np.maximum(times, 1)[:, None]).astype(np.float32)
-        return Scores(offsets[:, 0], offsets[:, 1], mean, probabilities)
+        words = np.array([-1 if w is None else w for w in encoding.word_ids], dtype=np.int64)
+        inner = np.concatenate([[False], words[1:] == words[:-1]])[: len(words)]
+        return Scores(offsets[:, 0], offsets[:, 1], mean, probabilities, inner)
 
     def meaning(self, text: str) -> Floats:
         """What a sentence or a few words mean, as a direction (length 1) in MEANING dimensions; all 0 for no words."""

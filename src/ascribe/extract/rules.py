@@ -259,13 +259,14 @@ class _Report:
 
     def _attributions(self, first: dict[Span, str], home: dict[Span, list[tuple[Clause, str]]]) -> None:
         last: str | None = None
+        located = [ck for s in self.sentences for ck in home.get(s, [])]
         for s in self.sentences:
             last = first.get(s) or last
             if last is None:
                 continue
             told = self._told_in(s, last, home.get(s, []))
             if self.insight is not None:
-                told = blaming.weighed(self.insight, self.speakers, s, told, home.get(s, []), last, self.voices[s])
+                told = blaming.weighed(self.insight, self.speakers, s, told, home.get(s, []), located, self.voices[s])
             for b in told:
                 self._blame(b.incident, b.voice, b.actor, b.stance, s, b.confidence)
 

@@ -47,6 +47,10 @@ def decode(scores: Scores, head: str, lean: float = 0.0) -> list[Found]:
     for start, end in _stretches(chances[:, 0] < QUIET):
         for first, last, label in _spans(_viterbi(logs[start:end])):
             a, b = start + first, start + last
+            while a > 0 and scores.starts[a] == scores.ends[a - 1] and scores.inner[a]:
+                a -= 1  # a mark that begins inside a word begins with the word
+            while b < len(scores.starts) and scores.inner[b]:
+                b += 1
             span = Span(int(scores.starts[a]), int(scores.ends[b - 1]))
             found.append(Found(labels[label], span, a, b, float(1 - chances[a:b, 0].mean())))
     return found

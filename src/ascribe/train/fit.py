@@ -18,6 +18,9 @@ from ascribe.train.encoder import LAYERS, Model
 from ascribe.train.examples import Pieces, Window, windows
 from ascribe.train.loss import Batch, cost
 
+SAME_FASTER = 30.0
+"""Learning rate of the two numbers of "same", against the top layer's: they have far to go."""
+
 
 class Recipe(NamedTuple):
     """Settings of one training."""
@@ -92,8 +95,9 @@ def _groups(model: Model, recipe: Recipe) -> list[dict[str, object]]:
     for n, layer in enumerate(encoder.layers):
         rate = recipe.rate * recipe.decay_by_layer ** (LAYERS - 1 - n)
         groups.append({"params": list(layer.parameters()), "lr": rate})
-    heads = [*model.token.parameters(), *model.window.parameters(), model.same]
+    heads = [*model.token.parameters(), *model.window.parameters()]
     groups.append({"params": heads, "lr": recipe.rate * recipe.heads_faster})
+    groups.append({"params": [model.same], "lr": recipe.rate * SAME_FASTER, "weight_decay": 0.0})
     return groups
 
 

@@ -51,7 +51,7 @@ def claims_of(claims: Any, copies: Mapping[Key, Key] | Sequence[Key] | None) -> 
     items, item_at = _numbered(item)
     voices, voice_at = _numbered(voice)
     values, value_at = _numbered(value)
-    order = np.lexsort((-np.abs(weight), voice_at, value_at, item_at))
+    order = np.lexsort((-weight, -np.abs(weight), voice_at, value_at, item_at))
     rows = np.stack([item_at[order], value_at[order], voice_at[order]])
     new = np.ones(len(order), dtype=np.bool_)
     new[1:] = (rows[:, 1:] != rows[:, :-1]).any(0)  # of what one origin repeats, the strongest saying counts

@@ -50,11 +50,11 @@ def truth(
 
     `claims` are tuples (item, voice, value[, weight]) or a data frame or Arrow table with these columns; a weight below
     1 is a hedged claim, below 0 a denial. `voices` gives each voice a kind (any word), an Admiralty grade "A" to "F",
-    or a reliability between 0 and 1; a pair (kind, grade or reliability) gives both. `known` pins answers, None for
-    "none of the claimed". `copies` names the origin of a voice, or of each claim: one origin is one voice. Give
+    or a reliability between 0 and 1; a pair (kind, grade or reliability) gives both. `known` pins answers: None, or a
+    value that nobody claims, for "none of the claimed". `copies` names the origin of a voice, or of each claim: one origin is one voice. Give
     `none=False` where one of the claimed values must be true.
 
-    Raises InputError for what is no claim, NotFoundError for a known item or value that nobody claims.
+    Raises InputError for what is no claim, NotFoundError for a known item of which nobody claims anything.
     """
     c = claims_of(claims, copies)
     return Verdicts(c, _setting(c, voices or {}, known or {}, none))
@@ -80,7 +80,7 @@ def _setting(c: Claims, voices: Mapping[Key, Any], known: Mapping[Key, Key | Non
     for item, value in known.items():
         if item not in places:
             raise NotFoundError(f"known: nobody claims anything of {item!r}")
-        pinned[places[item]] = -1 if value is None else _candidate(c, places[item], value)
+        pinned[places[item]] = -1 if value is None else _candidate_or_none(c, places[item], value)
     return Setting(kind_of, graded, pinned, NONE_LIKELY if none else 0.0)
 
 

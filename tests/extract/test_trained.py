@@ -1,0 +1,101 @@
+"""The reader that ships: what it says stands in the report, and how sure it has to be is the user's choice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ascribe.extract import default_extractor
+from ascribe.extract.spans import decode
+from ascribe.extract.trained import TrainedExtractor, shipped
+from ascribe.model import Origin, Reading, Report, content_hash, report_id
+from ascribe.model.errors import UsageError
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.md"))
+WORDS = """a bomb killed four people in Tolvar on Monday the army blamed rebels who denied it gunmen shot dead
+    according to police , . at least dozens said not " wounded Minister Adan claimed responsibility""".split()
+
+
+def report(text: str) -> Report:
+    sha = content_hash(text.encode())
+    return Report(
+        id=report_id(sha),
+        sha256=sha,
+        name="r",
+        location="r.txt",
+        media_type="text/plain",
+        text=text,
+        publisher=None,
+        publisher_from=Origin.UNKNOWN,
+        published=None,
+        published_from=Origin.UNKNOWN,
+    )
+
+
+def every_span_lies_in_the_report(reading: Reading, text: str) -> None:
+    for account in reading.accounts:
+        for s in account.statements:
+            assert 0 <= s.span.start < s.span.end <= len(text)
+            assert s.span.of(text) == s.quote
+            assert 0 <= s.confidence <= 1
+    for incident in reading.incidents:
+        assert all(0 <= m.start < m.end <= len(text) for m in incident.mentions)
+    for told in (*reading.ties, *reading.conflicts, *reading.proceedings):
+        assert told.span.of(text) == told.quote
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=8), max_size=80).map(" ".join))
+def test_any_text_is_read_and_every_span_lies_in_it(text: str) -> None:
+    every_span_lies_in_the_report(TrainedExtractor().read(report(text)), text)
+
+
+@pytest.mark.parametrize("path", EXAMPLES[::6], ids=lambda p: p.stem)
+def test_the_examples_are_read_the_same_each_time(path: Path) -> None:
+    told = report(path.read_text(encoding="utf-8"))
+    reading = TrainedExtractor().read(told)
+    every_span_lies_in_the_report(reading, told.text)
+    assert TrainedExtractor().read(told) == reading
+
+
+def test_a_higher_threshold_says_less_and_nothing_else() -> None:
+    told = report(EXAMPLES[0].read_text(encoding="utf-8"))
+    low, high = TrainedExtractor(threshold=0.0), TrainedExtractor(threshold=0.7)
+    few = {s for a in high.read(told).accounts for s in a.statements}
+    many = {s for a in low.read(told).accounts for s in a.statements}
+    assert few < many
+    assert all(s.confidence >= 0.7 for s in few)
+    assert low.name != high.name
+
+
+def test_a_long_text_is_read_in_windows_that_agree() -> None:
+    text = "The council met to speak about the price of bread. " * 120 + "A bomb killed four people in Tolvar."
+    scores = shipped().read(text)
+    assert len(scores.starts) == len(scores.token) > 1000
+    assert np.isfinite(scores.token).all()
+    assert any(f.span.start > 5000 for f in decode(scores, "mention"))
+
+
+def test_marks_cover_whole_words() -> None:
+    text = "Unidentified gunmen shot dead Councillor Adebowale Okonkwobrathwaite in Tolvar, police said."
+    scores = shipped().read(text)
+    for head in ("responsible", "victim", "place", "mention", "speech"):
+        for found in decode(scores, head):
+            assert not text[found.span.start - 1 : found.span.start].isalnum()
+            assert not text[found.span.end : found.span.end + 1].isalnum()
+
+
+def test_a_setting_that_names_no_reader_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASCRIBE_READER", "nobody")
+    with pytest.raises(UsageError, match="nobody"):
+        default_extractor()
+    monkeypatch.setenv("ASCRIBE_READER", "rules")
+    assert default_extractor().name == "rules-1"
+    monkeypatch.delenv("ASCRIBE_READER")
+    monkeypatch.setenv("ASCRIBE_THRESHOLD", "2")
+    with pytest.raises(UsageError, match="between 0 and 1"):
+        default_extractor()
