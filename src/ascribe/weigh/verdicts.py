@@ -51,8 +51,8 @@ def truth(
     `claims` are tuples (item, voice, value[, weight]) or a data frame or Arrow table with these columns; a weight below
     1 is a hedged claim, below 0 a denial. `voices` gives each voice a kind (any word), an Admiralty grade "A" to "F",
     or a reliability between 0 and 1; a pair (kind, grade or reliability) gives both. `known` pins answers: None, or a
-    value that nobody claims, for "none of the claimed". `copies` names the origin of a voice, or of each claim: one origin is one voice. Give
-    `none=False` where one of the claimed values must be true.
+    value that nobody claims, for "none of the claimed". `copies` names the origin of a voice, or of each claim: one
+    origin is one voice. Give `none=False` where one of the claimed values must be true.
 
     Raises InputError for what is no claim, NotFoundError for a known item of which nobody claims anything.
     """

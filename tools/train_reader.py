@@ -1,0 +1,92 @@
+"""Trains the reader that ships: `python tools/train_reader.py DATA ENCODER TARGET` (about two hours on two cores).
+
+DATA holds `muc4/train.jsonl`, `polnear/train.jsonl`, `ner/train.jsonl`, `annotated/` (annotation form) and
+`fakes/reports.jsonl`, to whose texts the spans of `corpus/spans/` belong; what is not there is left out. ENCODER is a
+folder with MiniLM-L6's `model.safetensors` and `tokenizer.json`. Needs the extra `ascribe[train]`. The recipe stands in
+docs/model-card.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from ascribe.train import loss, sources
+from ascribe.train.encoder import pretrained
+from ascribe.train.examples import Example, Pieces, cut
+from ascribe.train.export import export
+from ascribe.train.fit import Recipe, Source, fit, seeded
+from ascribe.train.meaning import with_meanings
+from ascribe.train.span_file import joined
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+MEANT = 0.3
+"""Share of the sentences of the public corpora whose meaning is learned."""
+
+
+def examples(data: Path) -> dict[str, list[Example]]:
+    """What there is to learn from, by corpus."""
+    lines: dict[str, tuple[Callable[[Path], object], str]] = {
+        "wire": (sources.wire, "muc4/train.jsonl"),
+        "speech": (sources.speech, "polnear/train.jsonl"),
+        "names": (sources.names, "ner/train.jsonl"),
+        "forms": (sources.forms, "annotated"),
+    }
+    found = {name: list(read(data / path)) for name, (read, path) in lines.items() if (data / path).exists()}  # type: ignore[call-overload]
+    found["own"] = list(sources.corpus(CORPUS))
+    reports = data / "fakes" / "reports.jsonl"
+    if reports.exists():
+        told = joined(CORPUS / "spans", reports)
+        found["spans"] = [sources.marked(name, marked, sources.FORM_HEADS) for name, marked in told]
+    return found
+
+
+def run(pieces: dict[str, list[Pieces]], *, own: float, speech: float, names: float) -> list[Source]:
+    """How often an epoch shows each text."""
+    shares: dict[str, Callable[[Pieces], float]] = {
+        "wire": lambda p: 1.0 if p.example.words else 0.5,
+        "speech": lambda _: speech,
+        "names": lambda _: names,
+    }
+    return [Source(held, shares.get(name, lambda _: own)) for name, held in pieces.items()]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("data", type=Path)
+    options.add_argument("encoder", type=Path)
+    options.add_argument("target", type=Path)
+    options.add_argument("--version", default="1")
+    given = options.parse_args()
+    torch.set_num_threads(2)
+    tokenizer = Tokenizer.from_file(str(given.encoder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    held = examples(given.data)
+    weights = given.encoder / "model.safetensors"
+    public = [name for name in ("wire", "speech", "names", "forms") if name in held]
+    meant = iter(with_meanings([e for n in public for e in held[n]], pretrained(weights), tokenizer, MEANT, 1))
+    held |= {name: [next(meant) for _ in held[name]] for name in public}
+    pieces = {name: [cut(e, tokenizer) for e in found] for name, found in held.items()}
+    first = {name: pieces[name] for name in public}
+    seeded(1)
+    model = pretrained(weights)
+    fit(model, run(first, own=2, speech=1 / 2, names=1 / 6), Recipe(epochs=6, seed=1), print)
+    fit(model, run(pieces, own=3, speech=1 / 2, names=1 / 6), Recipe(epochs=3, rate=1.5e-4, seed=2), print)
+    loss.SAME_WEIGHT, loss.CHOICE_WEIGHT = 0.4, 0.2
+    fit(model, run(pieces, own=4, speech=0.6, names=1 / 12), Recipe(epochs=3, rate=1.6e-4, seed=3), print)
+    given.target.mkdir(parents=True, exist_ok=True)
+    export(model, given.target / "reader.onnx", facts={"version": given.version})
+    shutil.copy(given.encoder / "tokenizer.json", given.target / "tokenizer.json")
+    card = {"version": given.version, "threshold": 0.0}
+    (given.target / "reader.json").write_text(json.dumps(card), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
