@@ -222,8 +222,12 @@ class Case:
         return queries.source_rows(self._db, {name: grade.value for name, grade in given.items()})
 
     def search(self, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
-        """Incidents and reports that hold these words."""
-        return queries.search(self._db, words, limit)
+        """Incidents, reports and statements that hold these words, then sentences that mean the like."""
+        found = queries.search(self._db, words, limit)
+        meaning = getattr(self._extractor, "meaning", None)
+        if meaning is None or not words.strip():
+            return found
+        return found + queries.alike(self._db, meaning(words), {h.report for h in found}, max(3, limit - len(found)))
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision in order of entry, those undone included."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import as_file, files
 from multiprocessing import parent_process
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
-from ascribe.extract.encoder import Encoder
+from ascribe.extract import sentences
+from ascribe.extract.encoder import Encoder, Floats, Scores, direction
 from ascribe.extract.insight import Insight
 from ascribe.extract.rules import read_with
-from ascribe.model import Account, Reading, Report
+from ascribe.model import Account, Meaning, Reading, Report
 
 MOST_THREADS = 4
 """Threads of one process that reads alone; a process among several has one."""
@@ -45,12 +48,34 @@ class TrainedExtractor:
         """The incidents of a report and every account of them."""
         encoder = _encoder(self._folder, os.getpid())
         text = report.text[:LONGEST]
-        reading = read_with(report, Insight(text, encoder.read(text), encoder.same), self.name)
-        return _sure(reading, self.threshold)
+        scores = encoder.read(text)
+        reading = _sure(read_with(report, Insight(text, scores, encoder.same), self.name), self.threshold)
+        return msgspec.structs.replace(reading, meanings=tuple(_meanings(text, scores)))
+
+    def meaning(self, words: str) -> bytes:
+        """What some words mean, to be compared with the meanings of a reading."""
+        return _bytes(_encoder(self._folder, os.getpid()).meaning(words))
 
 
 LONGEST = 120_000
 """Characters of a report that are read; what lies beyond is hardly one report."""
+
+
+SHORTEST = 25
+"""Characters that a sentence has at least, to mean something by itself."""
+
+
+def _meanings(text: str, scores: Scores) -> Iterator[Meaning]:
+    rows = scores.head("meaning")
+    for sentence in sentences.split(text):
+        if sentence.end - sentence.start >= SHORTEST:
+            first = int(np.searchsorted(scores.ends, sentence.start, side="right"))
+            end = int(np.searchsorted(scores.starts, sentence.end, side="left"))
+            yield Meaning(sentence, _bytes(direction(rows[first:end])))
+
+
+def _bytes(vector: Floats) -> bytes:
+    return np.rint(vector * 127).astype(np.int8).tobytes()
 
 
 def _sure(reading: Reading, threshold: float) -> Reading:

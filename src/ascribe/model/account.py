@@ -87,6 +87,13 @@ class Proceeding(msgspec.Struct, frozen=True):
     quote: str
 
 
+class Meaning(msgspec.Struct, frozen=True, array_like=True):
+    """What a sentence means, for search: a direction in space, each number as a signed byte (127 for 1)."""
+
+    span: Span
+    vector: bytes
+
+
 class Reading(msgspec.Struct, frozen=True):
     """All that an extractor finds in one report. `refused` lists statements dropped because untraceable."""
 
@@ -98,6 +105,7 @@ class Reading(msgspec.Struct, frozen=True):
     conflicts: tuple[ReportedConflict, ...] = ()
     proceedings: tuple[Proceeding, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    meanings: tuple[Meaning, ...] = ()  # of the sentences, where the extractor has an opinion
 
 
 def statement_id(report: str, anchor: Span, voice: Voice, statement: Statement) -> str:

@@ -167,7 +167,7 @@ class SourceRow(msgspec.Struct, frozen=True):
 class SearchHit(msgspec.Struct, frozen=True):
     """A result of a search: a report's passage or an incident."""
 
-    what: str  # "report" | "statement" | "incident"
+    what: str  # "report" | "statement" | "incident" | "meaning"
     id: str
     report: str | None
     title: str

@@ -9,6 +9,7 @@ import msgspec
 
 from ascribe.model import Actor, CopyGroup, Incident, Reading, Refusal, Report, Span, Weighed
 from ascribe.model.view import IncidentRow, ProceedingView, StatementView, TieView
+from ascribe.store import meanings
 from ascribe.store.connection import writing
 from ascribe.store.schema import DERIVED_TABLES
 
@@ -62,10 +63,11 @@ def put_readings(connection: sqlite3.Connection, batch: Iterable[Reading]) -> No
     """Writes readings in one transaction; a report's earlier reading gives way."""
     with writing(connection):
         for reading in batch:
-            content = msgspec.json.encode(reading).decode()
+            content = msgspec.json.encode(msgspec.structs.replace(reading, meanings=())).decode()
             connection.execute(
                 "INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (reading.report, reading.extractor, content)
             )
+            meanings.put(connection, reading)
 
 
 def readings(connection: sqlite3.Connection) -> dict[str, Reading]:

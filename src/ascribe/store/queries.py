@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 import msgspec
@@ -23,6 +23,7 @@ from ascribe.model.view import (
     StatementView,
     TieView,
 )
+from ascribe.store import meanings
 
 
 def counts(c: sqlite3.Connection, extractor: str) -> Counts:
@@ -337,6 +338,26 @@ def search(c: sqlite3.Connection, words: str, limit: int) -> tuple[SearchHit, ..
         )
     ]
     return tuple(found[:limit])
+
+
+LIKE = 0.45
+"""Cosine from which a sentence is taken to mean the like of what was asked."""
+
+
+def alike(c: sqlite3.Connection, vector: bytes, seen: Collection[str | None], limit: int) -> tuple[SearchHit, ...]:
+    """The sentences of reports that mean the like of a direction, the likest first, from reports not found yet."""
+    near = meanings.nearest(c, vector, limit + len(seen), LIKE)
+    rows = {
+        r["id"]: r
+        for n in near
+        for r in c.execute("SELECT id, name, title, text FROM reports WHERE id = ?", (n.report,))
+        if n.report not in seen
+    }
+    return tuple(
+        SearchHit("meaning", n.report, n.report, row["title"] or row["name"], n.span.of(row["text"]))
+        for n in near
+        if (row := rows.get(n.report)) is not None
+    )[:limit]
 
 
 def passage(text: str, words: Sequence[str], width: int = 120) -> str:

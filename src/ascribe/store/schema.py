@@ -131,9 +131,18 @@ CREATE INDEX statements_by_attribute ON statements(attribute);
 CREATE INDEX copies_by_original ON copies(original);
 """
 
+MEANT = """
+CREATE TABLE meanings (
+  report TEXT PRIMARY KEY REFERENCES reports(id),
+  spans BLOB NOT NULL,                   -- pairs of 32-bit integers, little-endian: the sentences
+  vectors BLOB NOT NULL                  -- signed bytes, as many for each sentence: what it means
+) STRICT, WITHOUT ROWID;
+"""
+
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001 reports, journal and derived tables", KEPT + GUARDS + DERIVED),
     ("0002 ties, proceedings, candidates, words of statements", TOLD + "DELETE FROM state;\n"),
+    ("0003 meanings of sentences", MEANT),
 )
 """Steps in order: name, and the statements that carry it out."""
 
