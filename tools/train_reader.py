@@ -47,11 +47,18 @@ def examples(data: Path) -> dict[str, list[Example]]:
     return found
 
 
+def calmed(held: dict[str, list[Example]]) -> dict[str, list[Example]]:
+    """News without violence as reports that tell of none; of the names only these, and only the half to learn from."""
+    speech = [sources.as_quiet(e) if sources.quiet(e) else e for e in held.get("speech", [])]
+    names = [sources.as_quiet(e) for e in held.get("names", []) if sources.quiet(e) and sources.learned(e.name)]
+    return {"speech": speech, "names": names}
+
+
 def run(pieces: dict[str, list[Pieces]], *, own: float, speech: float, names: float) -> list[Source]:
     """How often an epoch shows each text."""
     shares: dict[str, Callable[[Pieces], float]] = {
         "wire": lambda p: 1.0 if p.example.words else 0.5,
-        "speech": lambda _: speech,
+        "speech": lambda p: 1.0 if "mention" in p.example.heads else speech,
         "names": lambda _: names,
     }
     return [Source(held, shares.get(name, lambda _: own)) for name, held in pieces.items()]
@@ -80,7 +87,9 @@ def main() -> None:
     fit(model, run(first, own=2, speech=1 / 2, names=1 / 6), Recipe(epochs=6, seed=1), print)
     fit(model, run(pieces, own=3, speech=1 / 2, names=1 / 6), Recipe(epochs=3, rate=1.5e-4, seed=2), print)
     loss.SAME_WEIGHT, loss.CHOICE_WEIGHT = 0.4, 0.2
-    fit(model, run(pieces, own=4, speech=0.6, names=1 / 12), Recipe(epochs=3, rate=1.6e-4, seed=3), print)
+    held |= calmed(held)
+    pieces = {name: [cut(e, tokenizer) for e in found] for name, found in held.items()}
+    fit(model, run(pieces, own=4, speech=0.5, names=1), Recipe(epochs=2, rate=1.5e-4, seed=4), print)
     given.target.mkdir(parents=True, exist_ok=True)
     export(model, given.target / "reader.onnx", facts={"version": given.version})
     shutil.copy(given.encoder / "tokenizer.json", given.target / "tokenizer.json")
