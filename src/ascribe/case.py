@@ -24,8 +24,10 @@ from ascribe.model.view import (
     Added,
     Counts,
     IncidentFilter,
+    IncidentPage,
     IncidentRow,
     IncidentView,
+    Overview,
     ReportRow,
     ReportView,
     SearchHit,
@@ -37,7 +39,7 @@ from ascribe.readers import readers
 from ascribe.resolve.declared import parse_declared
 from ascribe.rulings import Ruling, checked
 from ascribe.store import connection as files
-from ascribe.store import derived, handles, kept, queries
+from ascribe.store import derived, handles, kept, pages, queries
 
 __all__ = ["Case", "IncidentFilter", "new", "open_case", "read_file"]
 
@@ -160,6 +162,17 @@ class Case:
     def incidents(self, chosen: IncidentFilter | None = None) -> tuple[IncidentRow, ...]:
         """The table of incidents, by date."""
         return queries.incident_rows(self._db, chosen or IncidentFilter())
+
+    def incident_page(
+        self, chosen: IncidentFilter, sort: str = "when", descending: bool = False, limit: int = 100, offset: int = 0
+    ) -> IncidentPage:
+        """Some of the incidents in an order asked for, and how many there are in all."""
+        with files.reading(self._db):
+            return pages.incident_page(self._db, chosen, sort, descending, limit, offset)
+
+    def overview(self, chosen: IncidentFilter) -> Overview:
+        """The incidents that a filter lets through, counted by month and by place."""
+        return pages.overview(self._db, chosen)
 
     def show(self, incident: str) -> IncidentView:
         """One incident with every account, conflict, finding, tie and proceeding. The id may be shortened."""

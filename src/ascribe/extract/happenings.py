@@ -80,7 +80,9 @@ CONTRAST = re.compile(r";|\b(?:while|whereas|whilst)\b", re.IGNORECASE)
 Likeness = Callable[[Span, Span], float]
 OPINION = 0.5
 """What a trained reader's opinion can add to a clause's score, or take from it."""
-APART = -2.0
+UNTIED = 0.0
+"""Log-odds above which a mention that only the reader saw opens no incident of its own beside another."""
+APART = -3.0
 """Log-odds of being one incident below which two mentions of a sentence are held apart."""
 
 
@@ -173,9 +175,12 @@ def _parts(text: str, sentence: Span, found: list[triggers.Trigger], same: Liken
     strong = [t for t in found if t.strength >= 2]
     cuts = [sentence.start]
     for before, after in pairwise(strong):
-        other = same is not None and same(before.span, after.span) < APART
+        odds = same(before.span, after.span) if same is not None else 0.0
+        other = odds < APART
         if not other and (before.kind is after.kind or {before.kind, after.kind} <= BLASTS):
             continue
+        if (before.seen or after.seen) and odds > UNTIED:
+            continue  # the reader saw one of them, and holds the two for one incident
         near_kin = _family(before.kind) == _family(after.kind) and not other
         border = CONTRAST if near_kin else BOUNDARY
         borders = [m.start() for m in border.finditer(text, before.span.end, after.span.start)]

@@ -17,6 +17,8 @@ MENTION = 0.5
 """Probability from which words are taken to denote an incident though no list has them."""
 UNHEARD = 0.06
 """Probability below which words of a list are not taken to denote one."""
+DOUBTED = 0.4
+"""What is asked on top of both where the text as a whole seems to tell of no incident at all."""
 NAMED_KIND = 0.5
 """Probability from which the kind of a mention counts as told."""
 REACH = 80
@@ -102,15 +104,16 @@ class Insight:
 
     def triggers(self, within: Span, listed: list[Trigger]) -> list[Trigger]:
         """The triggers of a sentence: those of the lists that the reader does not rule out, and those that it adds."""
-        kept = [t for t in listed if self.heard(t.span) >= UNHEARD]
+        doubt = 1 - self.relevant
+        kept = [t for t in listed if self.heard(t.span) >= UNHEARD + DOUBTED * doubt]
         for found in self.mentions:
-            if not (within.start <= found.span.start < within.end) or found.score < MENTION:
+            if not (within.start <= found.span.start < within.end) or found.score < MENTION + DOUBTED * doubt:
                 continue
             kind, sure = choice(self.scores, "kind", found)
             if any(t.span.overlaps(found.span) for t in kept):
                 continue
             strength = 3 if sure >= NAMED_KIND else 1
-            kept.append(Trigger(found.span, Kind(kind), strength))
+            kept.append(Trigger(found.span, Kind(kind), strength, seen=True))
         return sorted(kept, key=lambda t: t.span)
 
     def kind(self, span: Span) -> tuple[Kind, float]:

@@ -17,6 +17,7 @@ class Trigger(msgspec.Struct, frozen=True):
     span: Span
     kind: Kind
     strength: int
+    seen: bool = False  # by the trained reader, and in no list
 
 
 @cache

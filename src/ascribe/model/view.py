@@ -198,6 +198,9 @@ class IncidentFilter(msgspec.Struct, frozen=True):
     publisher: str | None = None
     contested: bool = False
     words: str | None = None
+    killed: int | None = None  # at least so many, by the lowest count that the row shows
+    reviewed: bool | None = None  # whether a person's decision names it or a statement about it
+    proceeding: bool = False  # somebody was arrested, charged, tried
 
 
 class Added(msgspec.Struct, frozen=True):
@@ -214,3 +217,38 @@ class Updated(msgspec.Struct, frozen=True):
     read: int
     incidents: int
     untraceable: int = 0  # passages dropped because their words are not in the report
+
+
+class IncidentPage(msgspec.Struct, frozen=True):
+    """Some lines of the table of incidents, and how many a filter lets through in all."""
+
+    rows: tuple[IncidentRow, ...]
+    found: int
+
+
+class Month(msgspec.Struct, frozen=True):
+    """The incidents that begin in one month."""
+
+    month: str  # 2023-07
+    incidents: int
+    contested: int
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """The incidents known to one place, with how exactly the place is known."""
+
+    name: str
+    latitude: float
+    longitude: float
+    precision: str
+    incidents: int
+    contested: int
+
+
+class Overview(msgspec.Struct, frozen=True):
+    """What a filter lets through, over time and on the map."""
+
+    months: tuple[Month, ...]
+    spots: tuple[Spot, ...]
+    undated: int
+    unplaced: int

@@ -65,31 +65,48 @@ def asked_words(words: str) -> list[str]:
     return re.findall(r"\w+", words)
 
 
-def incident_rows(c: sqlite3.Connection, chosen: IncidentFilter) -> tuple[IncidentRow, ...]:
-    """The incidents that a filter lets through, by date, undated ones last."""
-    conditions, values = [], []
+REVIEWED = (
+    "(id IN (SELECT j.value FROM journal, json_each(journal.subjects) j WHERE journal.kind != 'intake') "
+    "OR id IN (SELECT incident FROM statements WHERE rejected OR confirmed))"
+)
+
+
+def conditions(chosen: IncidentFilter) -> tuple[str, list[object]]:
+    """The WHERE clause of a filter, and the values bound in it."""
+    found: list[str] = []
+    values: list[object] = []
     simple = {
         "ends >= ?": chosen.since.isoformat() if chosen.since else None,
         "starts <= ?": chosen.until.isoformat() if chosen.until else None,
         "kind = ?": chosen.kind,
+        "CAST(killed AS INTEGER) >= ?": chosen.killed,
     }
     for condition, value in simple.items():
         if value is not None:
-            conditions.append(condition)
+            found.append(condition)
             values.append(value)
     if chosen.contested:
-        conditions.append("contested != ''")
+        found.append("contested != ''")
+    if chosen.reviewed is not None:
+        found.append(REVIEWED if chosen.reviewed else f"NOT {REVIEWED}")
+    if chosen.proceeding:
+        found.append("id IN (SELECT incident FROM proceedings)")
     if chosen.where:
-        conditions.append(PLACED)
+        found.append(PLACED)
         values += [chosen.where] * 3
-    for value, condition in ((chosen.actor, NAMED), (chosen.voice, SPOKEN), (chosen.publisher, PUBLISHED)):
-        if value:
-            conditions.append(f"id IN (SELECT incident FROM statements WHERE {condition})")
-            values += [value] * condition.count("?")
+    for named, condition in ((chosen.actor, NAMED), (chosen.voice, SPOKEN), (chosen.publisher, PUBLISHED)):
+        if named:
+            found.append(f"id IN (SELECT incident FROM statements WHERE {condition})")
+            values += [named] * condition.count("?")
     for word in asked_words(chosen.words or ""):
-        conditions.append("id IN (SELECT incident FROM incident_words WHERE incident_words MATCH ?)")
+        found.append("id IN (SELECT incident FROM incident_words WHERE incident_words MATCH ?)")
         values.append(f'"{word}"')
-    clause = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    return (f"WHERE {' AND '.join(found)}" if found else ""), values
+
+
+def incident_rows(c: sqlite3.Connection, chosen: IncidentFilter) -> tuple[IncidentRow, ...]:
+    """The incidents that a filter lets through, by date, undated ones last."""
+    clause, values = conditions(chosen)
     rows = c.execute(f"SELECT row FROM incidents {clause} ORDER BY starts IS NULL, starts, position", values)
     return tuple(msgspec.json.decode(r["row"], type=IncidentRow) for r in rows)
 

@@ -1,0 +1,216 @@
+"""The pages for reading. Each is made from the structs of `model.view`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+
+import ascribe
+from ascribe.case import Case
+from ascribe.model import Attribute, Kind, Span
+from ascribe.model.view import IncidentRow, IncidentView
+from ascribe.show.web.asked import COLUMNS as TABLE_COLUMNS
+from ascribe.show.web.asked import Asked
+from ascribe.show.web.charts import bars, toll_marks
+from ascribe.show.web.geography import drawn
+from ascribe.show.web.marking import pieces
+from ascribe.show.web.templating import Templates
+
+PAGE = 100
+"""Incidents on a page."""
+FIRST = 8
+"""Contested incidents on the overview."""
+EXPORT = 1_000_000
+COLUMNS = (
+    Attribute.RESPONSIBLE,
+    Attribute.KIND,
+    Attribute.MEANS,
+    Attribute.WHEN,
+    Attribute.WHERE,
+    Attribute.KILLED,
+    Attribute.WOUNDED,
+    Attribute.TARGET,
+)
+"""Attributes that the table of accounts sets side by side, those most in dispute first."""
+ENDINGS = {
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "text/html": ".html",
+    "application/pdf": ".pdf",
+    "message/rfc822": ".eml",
+    "application/json": ".json",
+}
+
+
+class Pages:
+    """The pages of one case."""
+
+    def __init__(self, case: Path) -> None:
+        self.path = case
+        self.templates = Templates(case.stem)
+        self._page = self.templates.page
+
+    def addresses(self) -> dict[str, Callable[..., Response]]:
+        """Path -> page."""
+        return {
+            "/": self.overview,
+            "/incidents": self.incidents,
+            "/incidents.csv": self.table,
+            "/incidents/{incident}": self.incident,
+            "/reports": self.reports,
+            "/reports/{report}": self.report,
+            "/reports/{report}/original": self.original,
+            "/actors": self.actors,
+            "/sources": self.sources,
+            "/search": self.search,
+        }
+
+    def open(self) -> Case:
+        """The case, for one request."""
+        return ascribe.open(self.path)
+
+    def overview(self, request: Request) -> HTMLResponse:
+        """What the case holds, over time and on the map, the contested incidents first."""
+        asked = Asked(request.query_params)
+        with self.open() as case:
+            counts, summed = case.counts(), case.overview(asked.filter())
+            first = case.incident_page(asked.filter(), "contested", True, FIRST)
+        return self._page(
+            "overview.html",
+            here="overview",
+            asked=asked,
+            counts=counts,
+            found=first.found,
+            rows=first.rows,
+            bars=bars(summed.months),
+            map=drawn(summed.spots),
+            summed=summed,
+            kinds=[k.value for k in Kind],
+        )
+
+    def incidents(self, request: Request) -> HTMLResponse:
+        """The table of incidents. The filter stands in the address, so that a link can be shared."""
+        asked = Asked(request.query_params)
+        with self.open() as case:
+            given = case.incident_page(asked.filter(), asked.sort, asked.descending, PAGE, (asked.page - 1) * PAGE)
+            counts = case.counts()
+        return self._page(
+            "incidents.html",
+            here="incidents",
+            asked=asked,
+            rows=given.rows,
+            found=given.found,
+            counts=counts,
+            last=max(1, -(-given.found // PAGE)),
+            kinds=[k.value for k in Kind],
+            all_columns=TABLE_COLUMNS,
+        )
+
+    def table(self, request: Request) -> Response:
+        """The incidents as filtered and sorted, as CSV."""
+        asked = Asked(request.query_params)
+        with self.open() as case:
+            rows = case.incident_page(asked.filter(), asked.sort, asked.descending, EXPORT).rows
+        held = {"Content-Disposition": "attachment; filename=incidents.csv"}
+        return Response(_csv(rows), media_type="text/csv; charset=utf-8", headers=held)
+
+    def incident(self, incident: str) -> HTMLResponse:
+        """One incident: who, what, when, where, how many, according to whom."""
+        with self.open() as case:
+            view = case.show(incident)
+        return self._page("incident.html", **incident_values(view))
+
+    def reports(self) -> HTMLResponse:
+        with self.open() as case:
+            rows = case.reports()
+        return self._page("reports.html", here="reports", rows=rows)
+
+    def report(self, report: str, at: str = "") -> HTMLResponse:
+        """A report's text as published, with every span marked, and the span `at` (as 123-145) highlighted."""
+        with self.open() as case:
+            view = case.report(report)
+        rows: dict[str, IncidentRow] = {r.id: r for r in view.incidents}
+        text = view.report.text
+        cut = pieces(text, view.statements, [p.span for p in view.proceedings], _asked_span(at, len(text)))
+        return self._page("report.html", here="reports", view=view, report=view.report, pieces=cut, rows=rows)
+
+    def original(self, report: str) -> Response:
+        """The bytes that a report was taken from, always as a download and never shown as a page."""
+        with self.open() as case:
+            data, view = case.original(report), case.report(report)
+        name = quote(f"{view.report.name}{ENDINGS.get(view.report.media_type, '.bin')}", safe="")
+        disposition = f"attachment; filename*=UTF-8''{name}"
+        return Response(data, media_type="application/octet-stream", headers={"Content-Disposition": disposition})
+
+    def actors(self) -> HTMLResponse:
+        with self.open() as case:
+            rows = case.actors()
+        return self._page("actors.html", here="actors", rows=rows)
+
+    def sources(self) -> HTMLResponse:
+        with self.open() as case:
+            rows = case.sources()
+        return self._page("sources.html", here="sources", rows=rows)
+
+    def search(self, q: str = "") -> HTMLResponse:
+        with self.open() as case:
+            hits = case.search(q, limit=50) if q.strip() else ()
+        return self._page("search.html", q=q, hits=hits)
+
+
+def incident_values(view: IncidentView) -> dict[str, Any]:
+    """What the page of an incident and the brief show of it."""
+    used = {s.attribute for a in view.accounts for s in a.statements}
+    return {
+        "here": "incidents",
+        "view": view,
+        "row": view.row,
+        "columns": [c for c in COLUMNS if c in used],
+        "clashing": frozenset(s for c in view.conflicts for side in c.sides for s in side.statements),
+        "origins": _origins(view),
+        "findings": {f.attribute.value: f for f in view.findings},
+        "tolls": toll_marks(view),
+    }
+
+
+def _origins(view: IncidentView) -> list[tuple[str, list[str]]]:
+    """Texts that several reports carry: the original's id, and the outlets that carry it."""
+    carried: dict[str, list[str]] = {}
+    for account in view.accounts:
+        if account.copy_of:
+            name = account.publisher or account.report_name
+            held = carried.setdefault(account.copy_of, [])
+            if name not in held:
+                held.append(name)
+    return sorted(carried.items())
+
+
+def _csv(rows: Iterable[IncidentRow]) -> str:
+    """Rows as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+    names = ("id", "headline", "kind", "status", "when", "where", "killed", "wounded", "responsible", "likelihood")
+    held = io.StringIO()
+    writer = csv.writer(held)
+    writer.writerow([*names, "contested", "reports", "origins", "proceedings"])
+    for r in rows:
+        cells = [getattr(r, n) for n in names]
+        cells += [", ".join(a.value for a in r.contested), r.reports, r.origins, r.proceedings]
+        shown = ["" if c is None else str(c) for c in cells]
+        writer.writerow(["'" + c if c[:1] in "=+-@\t\r" and c else c for c in shown])
+    return held.getvalue()
+
+
+def _asked_span(at: str, length: int) -> Span | None:
+    """The span that an address asks for, as 123-145; none where it names no span of the text."""
+    found = re.fullmatch(r"([0-9]{1,9})-([0-9]{1,9})", at)
+    if found is None:
+        return None
+    start, end = int(found[1]), int(found[2])
+    return Span(start, end) if start < end <= length else None
