@@ -37,7 +37,7 @@ from ascribe.model.view import (
 from ascribe.read import Options, take
 from ascribe.readers import readers
 from ascribe.resolve.declared import parse_declared
-from ascribe.rulings import Ruling, checked
+from ascribe.rulings import Ruling, checked, not_overtaken
 from ascribe.store import connection as files
 from ascribe.store import derived, handles, kept, pages, queries
 
@@ -179,6 +179,10 @@ class Case:
         with files.reading(self._db):
             return self._show(handles.incident(self._db, incident))
 
+    def tellings(self, incident: str) -> tuple[tuple[str, str], ...]:
+        """The tellings of an incident as REPORT/KEY with a name for people; the one it is named after first."""
+        return pages.tellings(self._db, handles.incident(self._db, incident))
+
     def _show(self, known: str) -> IncidentView:
         weighed = queries.weighed(self._db, known)
         accounts = queries.account_views(self._db, known)
@@ -257,12 +261,14 @@ class Case:
         reason: str | None = None,
         attribute: str | None = None,
         value: str | None = None,
+        seen: int | None = None,
     ) -> Decision:
-        """Enters a decision into the journal and applies it.
+        """Enters a decision into the journal and applies it; `seen` is the last decision that its author knew of.
 
-        Raises UsageError, NotFoundError or DecisionConflictError, and then enters nothing.
+        Raises UsageError, NotFoundError or DecisionConflictError (a later decision than `seen` touches the same
+        incident, too), and then enters nothing.
         """
-        return self._enter([Ruling(kind, tuple(subjects), attribute, value)], author, reason)[0]
+        return self._enter([Ruling(kind, tuple(subjects), attribute, value)], author, reason, seen)[0]
 
     def declare(
         self, source: Path | str, *, author: str | None = None, reason: str | None = None
@@ -275,12 +281,16 @@ class Case:
         asked = [Ruling(DecisionKind.DECLARE, (name,), kind, value) for kind, name, value in entries]
         return self._enter(asked, author, reason)
 
-    def _enter(self, asked: Sequence[Ruling], author: str | None, reason: str | None) -> tuple[Decision, ...]:
+    def _enter(
+        self, asked: Sequence[Ruling], author: str | None, reason: str | None, seen: int | None = None
+    ) -> tuple[Decision, ...]:
         """Checks and enters in one transaction, so that nothing changes between the two; then resolves anew."""
         numbers = set()
         with files.writing(self._db):
             for one in asked:
                 r = checked(self._db, one)
+                if seen is not None:
+                    not_overtaken(self._db, r, seen)
                 number = kept.enter(
                     self._db,
                     r.kind.value,

@@ -12,7 +12,7 @@ from ascribe.assembly import parse_period
 from ascribe.model import TOLLS, Attribute, Decision, DecisionKind, Grade, Kind, Status
 from ascribe.model.errors import DecisionConflictError, NotFoundError, UsageError
 from ascribe.resolve.declared import parse_declared
-from ascribe.store import handles, kept, queries
+from ascribe.store import handles, kept, pages, queries
 
 TOLL = re.compile(r"\d+(?:\+|[–-]\d+)?")
 """A toll as a person writes it: 44, 4+, 17-44."""
@@ -36,6 +36,18 @@ def checked(c: sqlite3.Connection, asked: Ruling) -> Ruling:
     if not asked.subjects and asked.kind is not DecisionKind.DECLARE:
         raise UsageError(f"{asked.kind.value} needs to be told of what; see: ascribe decide --help")
     return CHECKS[asked.kind](c, asked)
+
+
+def not_overtaken(c: sqlite3.Connection, asked: Ruling, seen: int) -> None:
+    """Raises DecisionConflictError where a decision after number `seen` touches what this one is about."""
+    about = pages.touched(c, asked.subjects)
+    for d in kept.decisions(c):
+        if d.number > seen and pages.touched(c, d.subjects) & about:
+            what = " ".join(filter(None, (d.kind.value, d.attribute, d.value)))
+            raise DecisionConflictError(
+                f"meanwhile {d.author} entered decision {d.number} ({what}: {d.reason or 'no reason given'}); "
+                "open the page again and look before you decide"
+            )
 
 
 def _with(asked: Ruling, subjects: Sequence[str]) -> Ruling:

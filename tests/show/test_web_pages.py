@@ -59,13 +59,13 @@ def contested(case: Path) -> str:
 
 def test_the_list_filters_by_the_form_and_by_the_address(case: Path, serving: Serving, page: Page) -> None:
     base = serving(case)
-    page.goto(base)
+    page.goto(f"{base}/incidents")
     assert page.locator("tbody tr").count() >= 2
     page.get_by_label("Place").fill("Mosul")
     page.get_by_role("button", name="Filter").click()
     assert "where=Mosul" in page.url
     expect(page.locator("tbody tr")).to_have_count(1)
-    page.goto(f"{base}/?since=2022-01-01")
+    page.goto(f"{base}/incidents?since=2022-01-01")
     expect(page.get_by_text("No incident matches.")).to_be_visible()
 
 
@@ -104,7 +104,16 @@ def test_a_hostile_report_runs_nothing(tmp_path: Path, serving: Serving, page: P
     page.on("request", lambda request: asked.append(request.url))
     page.on("dialog", lambda dialog: said.append(dialog.message))
     page.on("console", lambda message: said.append(message.text))
-    addresses = ["/", "/reports", f"/reports/{report}", "/actors", "/sources", "/search?q=<script>alert(5)</script>"]
+    addresses = [
+        "/",
+        "/incidents",
+        "/incidents?words=<script>alert(6)</script>",
+        "/reports",
+        f"/reports/{report}",
+        "/actors",
+        "/sources",
+        "/search?q=<script>alert(5)</script>",
+    ]
     for address in addresses + [f"/incidents/{r.id}" for r in rows]:
         response = page.goto(base + address)
         assert response is not None
@@ -141,7 +150,15 @@ def test_a_narrow_page_does_not_scroll_sideways(case: Path, serving: Serving, br
     narrow = context.new_page()
     with ascribe.open(case) as opened:
         report = opened.reports()[0].id
-    for address in ("/", f"/incidents/{contested(case)}", f"/reports/{report}", "/actors", "/sources", "/reports"):
+    for address in (
+        "/",
+        "/incidents",
+        f"/incidents/{contested(case)}",
+        f"/reports/{report}",
+        "/actors",
+        "/sources",
+        "/reports",
+    ):
         narrow.goto(base + address)
         assert narrow.evaluate("document.documentElement.scrollWidth") <= 360, address
     context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 import msgspec
 
@@ -20,6 +21,7 @@ SORTS = {
     "responsible": "fold(responsible)",
     "contested": CONTESTED,
     "reports": "reports",
+    "urgency": f"{CONTESTED} * 10 + min(coalesce(CAST(killed AS INTEGER), 0), 50) + reports",
 }
 """What the table of incidents can be sorted by. The terms are constants; nothing of the asker's enters the SQL."""
 
@@ -62,3 +64,27 @@ def overview(c: sqlite3.Connection, chosen: IncidentFilter) -> Overview:
         undated=sum(r["n"] for r in months if not r["month"]),
         unplaced=sum(r["n"] for r in spots if r["latitude"] is None),
     )
+
+
+def tellings(c: sqlite3.Connection, incident: str) -> tuple[tuple[str, str], ...]:
+    """The tellings of an incident as REPORT/KEY with a name for people; the one it is named after first."""
+    rows = c.execute(
+        "SELECT m.report, m.key, coalesce(r.publisher, r.name) AS source, r.published FROM members m "
+        "JOIN reports r ON r.id = m.report WHERE m.incident = ? ORDER BY r.position, m.key",
+        (incident,),
+    )
+    return tuple((f"{r['report']}/{r['key']}", f"{r['source']}, {r['published'] or 'undated'}") for r in rows)
+
+
+def touched(c: sqlite3.Connection, subjects: Iterable[str]) -> set[str]:
+    """The incidents that the subjects of a decision stand for or are of, and the subjects themselves."""
+    found = set(subjects)
+    for s in subjects:
+        report, _, key = s.rpartition("/")
+        rows = c.execute(
+            "SELECT incident FROM redirects WHERE old = ?1 UNION SELECT incident FROM statements WHERE id = ?1 "
+            "UNION SELECT incident FROM members WHERE report = ?2 AND key = ?3",
+            (s, report, key),
+        )
+        found |= {r["incident"] for r in rows}
+    return found

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 import ascribe
 from ascribe.model.errors import AscribeError
 from ascribe.show.web.pages import Pages
+from ascribe.show.web.review import Review
 
 HERE = Path(__file__).parent
 HEADERS = {
@@ -21,7 +22,7 @@ HEADERS = {
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -44,6 +45,11 @@ def create_app(case: Path) -> FastAPI:
     app.exception_handler(500)(errors.broken)
     for path, view in pages.addresses().items():
         app.get(path, response_class=HTMLResponse)(view)
+    review = Review(pages)
+    app.get("/review", response_class=HTMLResponse)(review.queue)
+    app.get("/decisions", response_class=HTMLResponse)(review.decisions)
+    app.get("/incidents/{incident}", response_class=HTMLResponse)(review.incident)
+    app.post("/decide", response_class=RedirectResponse)(review.decide)
     return app
 
 

@@ -64,7 +64,6 @@ class Pages:
             "/": self.overview,
             "/incidents": self.incidents,
             "/incidents.csv": self.table,
-            "/incidents/{incident}": self.incident,
             "/reports": self.reports,
             "/reports/{report}": self.report,
             "/reports/{report}/original": self.original,
@@ -121,12 +120,6 @@ class Pages:
             rows = case.incident_page(asked.filter(), asked.sort, asked.descending, EXPORT).rows
         held = {"Content-Disposition": "attachment; filename=incidents.csv"}
         return Response(_csv(rows), media_type="text/csv; charset=utf-8", headers=held)
-
-    def incident(self, incident: str) -> HTMLResponse:
-        """One incident: who, what, when, where, how many, according to whom."""
-        with self.open() as case:
-            view = case.show(incident)
-        return self._page("incident.html", **incident_values(view))
 
     def reports(self) -> HTMLResponse:
         with self.open() as case:
