@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
@@ -13,6 +14,8 @@ from starlette.exceptions import HTTPException
 
 import ascribe
 from ascribe.model.errors import AscribeError
+from ascribe.show.web.api import ROOT, Api, problem
+from ascribe.show.web.brief import Brief
 from ascribe.show.web.pages import Pages
 from ascribe.show.web.review import Review
 
@@ -45,6 +48,8 @@ def create_app(case: Path) -> FastAPI:
     app.exception_handler(500)(errors.broken)
     for path, view in pages.addresses().items():
         app.get(path, response_class=HTMLResponse)(view)
+    app.get("/brief", response_class=HTMLResponse)(Brief(pages).page)
+    Api(pages).mount(app)
     review = Review(pages)
     app.get("/review", response_class=HTMLResponse)(review.queue)
     app.get("/decisions", response_class=HTMLResponse)(review.decisions)
@@ -66,30 +71,35 @@ async def _guarded(request: Request, call: Callable[[Request], Awaitable[Respons
 
 
 class _Errors:
-    """Errors as small pages that say what to do."""
+    """Errors as small pages that say what to do, or as RFC 9457 where the API was asked."""
 
     def __init__(self, pages: Pages) -> None:
         self._page = pages.templates.page
 
-    def failed(self, _request: Request, error: Exception) -> HTMLResponse:
-        """An error of ascribe's own."""
-        status = error.http_status if isinstance(error, AscribeError) else 500
-        return self._page("error.html", status, message=str(error))
+    def _said(self, request: Request, status: int, message: str) -> Response:
+        if request.url.path.startswith(ROOT):
+            title = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Error"
+            return problem(status, title, message)
+        return self._page("error.html", status, message=message)
 
-    def refused(self, _request: Request, error: Exception) -> HTMLResponse:
+    def failed(self, request: Request, error: Exception) -> Response:
+        """An error of ascribe's own."""
+        return self._said(request, error.http_status if isinstance(error, AscribeError) else 500, str(error))
+
+    def refused(self, request: Request, error: Exception) -> Response:
         """An address that leads nowhere, or a method that it does not know."""
         status = error.status_code if isinstance(error, HTTPException) else 500
         said = {404: "There is no such page.", 405: "This address cannot be used in that way."}
-        return self._page("error.html", status, message=said.get(status, "This was refused."))
+        return self._said(request, status, said.get(status, "This was refused."))
 
-    def misread(self, _request: Request, error: Exception) -> HTMLResponse:
+    def misread(self, request: Request, error: Exception) -> Response:
         """An address whose query cannot be read."""
         said = error.errors() if isinstance(error, RequestValidationError) else []
         names = ", ".join(str(e["loc"][-1]) for e in said) or "the query"
-        return self._page("error.html", 422, message=f"The address cannot be read: look at {names}.")
+        return self._said(request, 422, f"The address cannot be read: look at {names}.")
 
-    def broken(self, _request: Request, _error: Exception) -> HTMLResponse:
+    def broken(self, request: Request, _error: Exception) -> Response:
         """A defect of the program; this answer is made outside the guard, so it brings its own headers."""
-        page = self._page("error.html", 500, message="The program failed here. The case file is not harmed.")
-        page.headers.update(HEADERS)
-        return page
+        answer = self._said(request, 500, "The program failed here. The case file is not harmed.")
+        answer.headers.update(HEADERS)
+        return answer

@@ -1,0 +1,58 @@
+"""The brief: a chosen set of incidents as one self-contained page that prints well, with footnotes to the reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import Request, Response
+
+from ascribe.model.view import StatementView
+from ascribe.show.web.asked import Asked
+from ascribe.show.web.charts import bars
+from ascribe.show.web.geography import drawn
+from ascribe.show.web.pages import Pages, incident_values
+
+MOST = 60
+"""Incidents in a brief; a narrower filter gives a better one."""
+STYLE = Path(__file__).parent / "static" / "brief.css"
+
+
+class Notes:
+    """Footnotes in the order in which they are first called for; the same sentence has one number."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, int, int], tuple[int, StatementView]] = {}
+
+    def number(self, s: StatementView) -> int:
+        """The number of a statement's footnote."""
+        return self.held.setdefault((s.report, s.span.start, s.span.end), (len(self.held) + 1, s))[0]
+
+
+class Brief:
+    """Makes briefs of one case."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+
+    def page(self, request: Request) -> Response:
+        """The incidents that the address's filter lets through, as a download that needs no other file."""
+        asked = Asked(request.query_params)
+        with self._pages.open() as case:
+            given = case.incident_page(asked.filter(), asked.sort, asked.descending, MOST)
+            views = [case.show(r.id) for r in given.rows]
+            summed, counts = case.overview(asked.filter()), case.counts()
+        notes = Notes()
+        answer = self._pages.templates.page(
+            "brief.html",
+            style=STYLE.read_text(encoding="utf-8"),
+            asked=asked,
+            shown=[incident_values(v) for v in views],
+            found=given.found,
+            counts=counts,
+            bars=bars(summed.months),
+            map=drawn(summed.spots),
+            note=notes.number,
+            notes=notes,
+        )
+        answer.headers["Content-Disposition"] = "attachment; filename=brief.html"
+        return answer

@@ -1,0 +1,138 @@
+"""Axe on every page, and the API with its errors."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+import ascribe
+
+Serving = Callable[[Path], str]
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
+AXE = Path(os.environ.get("AXE", "node_modules/axe-core/axe.min.js"))
+"""Where axe-core's script is: AXE=/path/to/axe.min.js, or from `npm install axe-core`."""
+RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+FEW = ("courier-nahran-first", "vsna-nahran-device", "ahd-nahran-claim", "wire-nahran-toll")
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("web") / "axe.case"
+    with ascribe.new(path) as opened:
+        opened.add([p for p in sorted(EXAMPLES.iterdir()) if p.stem in FEW])
+        opened.update()
+    return path
+
+
+def addresses(case: Path) -> list[str]:
+    with ascribe.open(case) as opened:
+        incident = max(opened.incidents(), key=lambda r: r.reports).id
+        report = opened.reports()[0].id
+    pages = ["/", "/incidents", "/review", "/decisions", "/reports", "/actors", "/sources", "/search?q=market", "/none"]
+    return [*pages, f"/incidents/{incident}", f"/reports/{report}"]
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not there: npm install axe-core, or set AXE")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(case: Path, serving: Serving, browser: Browser, scheme: str) -> None:
+    base = serving(case)
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    found = {}
+    for address in addresses(case):
+        page.goto(base + address)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        given = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")["violations"]
+        found |= {f"{address} {v['id']}": v["nodes"][0]["html"] for v in given}
+    context.close()
+    assert found == {}
+
+
+def test_the_theme_is_switched_and_remembered(case: Path, serving: Serving, browser: Browser) -> None:
+    base = serving(case)
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(base)
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="Switch between light and dark").click()
+    page.goto(f"{base}/incidents")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    context.close()
+
+
+def test_hover_on_a_span_lights_what_is_drawn_from_it(case: Path, serving: Serving, browser: Browser) -> None:
+    base = serving(case)
+    with ascribe.open(case) as opened:
+        report = next(r.id for r in opened.reports() if r.incidents)
+    page = browser.new_page()
+    page.goto(f"{base}/reports/{report}")
+    page.locator("mark[data-s]").first.hover()
+    assert page.locator("aside li.lit").count() >= 1
+    page.close()
+
+
+def test_a_column_of_the_chart_filters_and_the_back_button_returns(
+    case: Path, serving: Serving, browser: Browser
+) -> None:
+    base = serving(case)
+    page = browser.new_page()
+    page.goto(base)
+    page.locator("svg.chart a").first.click()
+    page.wait_for_url("**since=**")
+    page.go_back()
+    assert "since" not in page.url
+    page.close()
+
+
+def test_the_api_gives_what_the_pages_show(case: Path, serving: Serving, browser: Browser) -> None:
+    base = serving(case)
+    page = browser.new_page()
+    described = page.request.get(f"{base}/api/v1/openapi.json").json()
+    assert described["openapi"] == "3.1.0"
+    for path in described["paths"]:
+        if "{" not in path:
+            assert page.request.get(f"{base}{path}?q=market").ok, path
+    given = page.request.get(f"{base}/api/v1/incidents?sort=-reports&limit=1").json()
+    assert len(given["rows"]) == 1
+    one = page.request.get(f"{base}/api/v1/incidents/{given['rows'][0]['id']}").json()
+    assert one["row"] == given["rows"][0]
+    for address, status in (("/incidents/inc-none", 404), ("/incidents?since=soon", 422), ("/nothing", 404)):
+        answer = page.request.get(f"{base}/api/v1{address}")
+        assert answer.status == status
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["status"] == status
+    page.close()
+
+
+def test_the_table_is_exported_as_filtered(case: Path, serving: Serving, browser: Browser) -> None:
+    base = serving(case)
+    page = browser.new_page()
+    everything = page.request.get(f"{base}/incidents.csv").text().splitlines()
+    none = page.request.get(f"{base}/incidents.csv?since=2090-01-01").text().splitlines()
+    assert len(everything) > 1
+    assert none == everything[:1]
+    page.close()
+
+
+def test_the_brief_stands_alone_and_its_notes_are_sentences_of_reports(
+    case: Path, serving: Serving, browser: Browser, tmp_path: Path
+) -> None:
+    base = serving(case)
+    page = browser.new_page()
+    answer = page.request.get(f"{base}/brief")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    (tmp_path / "brief.html").write_bytes(answer.body())
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "brief.html").as_uri())
+    assert len(asked) == 1
+    assert page.locator("script").count() == 0
+    calls = page.locator("sup a").count()
+    assert calls > 0
+    numbers = {page.locator("sup a").nth(n).get_attribute("href") for n in range(calls)}
+    assert len(numbers) == page.locator(".notes li").count()
+    page.close()
