@@ -1,10 +1,10 @@
 """How well a case reads: runs one from raw texts over labelled corpora and prints each scorer's table.
 
-    python benchmarks/quality.py DATA [--json] [--only gold muc4 fakes polnear truth]
+    python benchmarks/quality.py DATA [--json] [--only gold muc4 fakes polnear truth alarms]
 
-DATA is a folder that holds any of `gold/`, `muc4/dev.jsonl`, `fakes/`, `polnear/dev.jsonl` and `truth/`; the scorers
-that stand there are run where they stand. Nothing is trained or tuned here. The mappings from ascribe's words to each
-corpus's own value lists are in `benchmarks/mappings.py`; they belong to the corpora, not to the product.
+DATA is a folder that holds any of `gold/`, `muc4/dev.jsonl`, `fakes/`, `polnear/dev.jsonl`, `truth/` and `ner/`; the
+scorers that stand there are run where they stand. Nothing is trained or tuned here. The mappings from ascribe's words
+to each corpus's own value lists are in `benchmarks/mappings.py`; they belong to the corpora, not to the product.
 """
 
 from __future__ import annotations
@@ -21,11 +21,14 @@ from typing import Any
 import mappings
 
 import ascribe
+from ascribe.extract import default_extractor
 from ascribe.extract.fillers import templates
 from ascribe.extract.spans import decode
 from ascribe.extract.trained import shipped
+from ascribe.model import Origin, Report, content_hash, report_id
 from ascribe.read import Options
 from ascribe.show.exports import export
+from ascribe.train import sources
 from ascribe.weigh import truth
 
 
@@ -118,6 +121,30 @@ def polnear(data: Path, _work: Path) -> dict[str, Any]:
     return {"polnear": table}
 
 
+def alarms(data: Path, _work: Path) -> dict[str, Any]:
+    """False alarms: newswire without any word of violence, of the half that nothing was learned from."""
+    extractor = default_extractor()
+    found = [e for e in sources.names(data / "ner" / "train.jsonl") if sources.quiet(e) and not sources.learned(e.name)]
+    loud = [e.name for e in found if extractor.read(plain_report(e.name, e.text)).incidents]
+    return {"alarms": {"reports": len(found), "with an incident": len(loud), "share": len(loud) / max(1, len(found))}}
+
+
+def plain_report(name: str, text: str) -> Report:
+    sha = content_hash(text.encode())
+    return Report(
+        id=report_id(sha),
+        sha256=sha,
+        name=name,
+        location=name,
+        media_type="text/plain",
+        text=text,
+        publisher_from=Origin.UNKNOWN,
+        published_from=Origin.UNKNOWN,
+        publisher=None,
+        published=None,
+    )
+
+
 def truths(data: Path, _work: Path) -> dict[str, Any]:
     """Answers of many workers: how often the likeliest answer is right, and the Brier score of all of them."""
     table: dict[str, Any] = {}
@@ -145,6 +172,7 @@ TASKS = {
     "fakes": (fakes, "fakes/reports.jsonl"),
     "polnear": (polnear, "polnear/dev.jsonl"),
     "truth": (truths, "truth"),
+    "alarms": (alarms, "ner/train.jsonl"),
 }
 
 
