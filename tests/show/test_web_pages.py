@@ -162,3 +162,14 @@ def test_a_narrow_page_does_not_scroll_sideways(case: Path, serving: Serving, br
         narrow.goto(base + address)
         assert narrow.evaluate("document.documentElement.scrollWidth") <= 360, address
     context.close()
+
+
+def test_a_circle_of_the_map_filters_by_its_box(case: Path, serving: Serving, page: Page) -> None:
+    base = serving(case)
+    page.goto(base)
+    circle = page.locator("svg.map a").first
+    circle.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**box=**")
+    expect(page.locator("svg.map a")).to_have_count(1)
+    assert page.request.get(f"{base}/?box=here").status == 422

@@ -201,6 +201,7 @@ class IncidentFilter(msgspec.Struct, frozen=True):
     killed: int | None = None  # at least so many, by the lowest count that the row shows
     reviewed: bool | None = None  # whether a person's decision names it or a statement about it
     proceeding: bool = False  # somebody was arrested, charged, tried
+    box: tuple[float, float, float, float] | None = None  # west, south, east, north, in degrees
 
 
 class Added(msgspec.Struct, frozen=True):

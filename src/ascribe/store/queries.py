@@ -91,6 +91,9 @@ def conditions(chosen: IncidentFilter) -> tuple[str, list[object]]:
         found.append(REVIEWED if chosen.reviewed else f"NOT {REVIEWED}")
     if chosen.proceeding:
         found.append("id IN (SELECT incident FROM proceedings)")
+    if chosen.box is not None:
+        found.append("longitude >= ? AND latitude >= ? AND longitude <= ? AND latitude <= ?")
+        values += chosen.box
     if chosen.where:
         found.append(PLACED)
         values += [chosen.where] * 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from ascribe.model.errors import UsageError
 from ascribe.model.view import IncidentFilter
 
 TEXTS = ("where", "kind", "actor", "voice", "publisher", "words")
-FILTERS = (*TEXTS, "since", "until", "killed", "contested", "reviewed", "proceeding")
+FILTERS = (*TEXTS, "since", "until", "killed", "contested", "reviewed", "proceeding", "box")
 COLUMNS = ("when", "kind", "where", "killed", "wounded", "responsible", "contested", "reports")
 USUAL = ("when", "killed", "responsible", "contested", "reports")
 LONGEST = 200
@@ -46,6 +47,7 @@ class Asked:
             contested=bool(self.values["contested"]),
             reviewed={"yes": True, "no": False}.get(self.values["reviewed"]),
             proceeding=bool(self.values["proceeding"]),
+            box=_box(self.values["box"]),
         )
 
     def link(self, path: str, **changes: object) -> str:
@@ -68,6 +70,16 @@ def _number(name: str, value: str) -> int | None:
     if not value.isascii() or not value.isdigit() or len(value) > 9:
         raise UsageError(f"{name} is {value!r}; give a whole number")
     return int(value)
+
+
+def _box(value: str) -> tuple[float, float, float, float] | None:
+    if not value:
+        return None
+    found = re.fullmatch(r"(-?\d{1,3}(?:\.\d{1,4})?)" + r",(-?\d{1,3}(?:\.\d{1,4})?)" * 3, value, re.ASCII)
+    if found is None:
+        raise UsageError(f"box is {value!r}; give west,south,east,north in degrees")
+    west, south, east, north = map(float, found.groups())
+    return west, south, east, north
 
 
 def _day(name: str, value: str) -> date | None:

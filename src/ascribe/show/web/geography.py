@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,11 @@ COARSE = ("second_order", "first_order", "country", "unknown")
 """Precisions that are drawn as an area around the middle, and never as a point."""
 REACH = {"second_order": 14.0, "first_order": 20.0, "country": 30.0, "unknown": 30.0}
 
+CELL = 16.0
+"""Pixels of a cell in which places are drawn as one circle."""
+FEW = 60
+"""Places up to which each is drawn by itself."""
+
 Ring = tuple[tuple[float, float], ...]
 
 
@@ -29,7 +34,9 @@ class Mark(msgspec.Struct, frozen=True):
     y: float
     radius: float
     area: bool
-    spot: Spot
+    spot: Spot  # the largest, with the sums of all that the circle stands for
+    places: int
+    box: str  # west,south,east,north of the places, for an address
 
 
 class Map(msgspec.Struct, frozen=True):
@@ -77,15 +84,36 @@ def drawn(spots: Sequence[Spot]) -> Map:
     for ring, (x0, y0, x1, y1) in _rings():
         if x1 >= box[0] and x0 <= box[2] and y1 >= box[1] and y0 <= box[3]:
             paths.append(_path([at(*p) for p in _clipped(ring, box)]))
-    most = max(s.incidents for s in spots)
-    marks = []
+    groups: dict[tuple[int, int, bool], list[Spot]] = {}
     for s in spots:
-        coarse = s.precision in COARSE
-        radius = 4 + 12 * math.sqrt(s.incidents / most)
         x, y = at(s.longitude, s.latitude)
-        reach = max(REACH[s.precision], radius) if coarse else radius
-        marks.append(Mark(round(x, 1), round(y, 1), round(reach, 1), coarse, s))
+        cell = CELL if len(spots) > FEW else 1
+        groups.setdefault((int(x / cell), int(y / cell), s.precision in COARSE), []).append(s)
+    most = max(sum(s.incidents for s in held) for held in groups.values())
+    marks = [_mark(held, at, most, coarse) for (_, _, coarse), held in groups.items()]
     return Map("".join(paths), tuple(sorted(marks, key=lambda m: -m.radius)))
+
+
+def _mark(held: Sequence[Spot], at: Callable[[float, float], tuple[float, float]], most: int, coarse: bool) -> Mark:
+    """One circle for the spots of a cell, at the largest of them."""
+    first = max(held, key=lambda s: (s.incidents, s.name))
+    total = msgspec.structs.replace(
+        first, incidents=sum(s.incidents for s in held), contested=sum(s.contested for s in held)
+    )
+    radius = 4 + 12 * math.sqrt(total.incidents / most)
+    x, y = at(first.longitude, first.latitude)
+    lons, lats = [s.longitude for s in held], [s.latitude for s in held]
+    margin = 0.0002
+    box = (min(lons) - margin, min(lats) - margin, max(lons) + margin, max(lats) + margin)
+    return Mark(
+        x=round(x, 1),
+        y=round(y, 1),
+        radius=round(max(REACH[first.precision], radius) if coarse else radius, 1),
+        area=coarse,
+        spot=total,
+        places=len({s.name for s in held}),
+        box=",".join(f"{v:.4f}" for v in box),
+    )
 
 
 def _bounds(spots: Sequence[Spot]) -> tuple[float, float, float, float]:

@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse
 import ascribe
 from ascribe.case import Case
 from ascribe.model import Attribute, Kind, Span
-from ascribe.model.view import IncidentRow, IncidentView
+from ascribe.model.view import Counts, IncidentRow, IncidentView
 from ascribe.show.web.asked import COLUMNS as TABLE_COLUMNS
 from ascribe.show.web.asked import Asked
 from ascribe.show.web.charts import bars, toll_marks
@@ -57,6 +57,7 @@ class Pages:
         self.path = case
         self.templates = Templates(case.stem)
         self._page = self.templates.page
+        self._counted: tuple[object, Counts] | None = None
 
     def addresses(self) -> dict[str, Callable[..., Response]]:
         """Path -> page."""
@@ -76,11 +77,21 @@ class Pages:
         """The case, for one request."""
         return ascribe.open(self.path)
 
+    def counts(self, case: Case) -> Counts:
+        """What the case holds, counted again only where its files have changed."""
+        wal = self.path.with_name(self.path.name + "-wal")
+        stat = self.path.stat()
+        key = (stat.st_mtime_ns, stat.st_size, wal.stat().st_size if wal.exists() else 0)
+        held = self._counted
+        if held is None or held[0] != key:
+            held = self._counted = (key, case.counts())
+        return held[1]
+
     def overview(self, request: Request) -> HTMLResponse:
         """What the case holds, over time and on the map, the contested incidents first."""
         asked = Asked(request.query_params)
         with self.open() as case:
-            counts, summed = case.counts(), case.overview(asked.filter())
+            counts, summed = self.counts(case), case.overview(asked.filter())
             first = case.incident_page(asked.filter(), "contested", True, FIRST)
         return self._page(
             "overview.html",
@@ -100,7 +111,7 @@ class Pages:
         asked = Asked(request.query_params)
         with self.open() as case:
             given = case.incident_page(asked.filter(), asked.sort, asked.descending, PAGE, (asked.page - 1) * PAGE)
-            counts = case.counts()
+            counts = self.counts(case)
         return self._page(
             "incidents.html",
             here="incidents",
