@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import ascribe
 from ascribe.model import Attribute, Stance
 from ascribe.model.view import IncidentView
+from ascribe.show.exports import export
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 KEYS = sorted((EXAMPLES / "key").glob("*.json"))
@@ -122,7 +125,7 @@ def overlaps(text: str, ours: list[str], theirs: list[str]) -> bool:
 
 
 def test_most_incidents_of_the_key_are_found_and_most_found_are_in_the_key(case: ascribe.Case) -> None:
-    """Floors below what was measured when they were set (0.87 and 0.83); raise them when the reader improves."""
+    """Floors below what was measured when they were set (0.92 and 0.85); raise them when the reader improves."""
     wanted = found = said = right = 0
     for path in KEYS:
         key = json.loads(path.read_text(encoding="utf-8"))
@@ -132,5 +135,81 @@ def test_most_incidents_of_the_key_are_found_and_most_found_are_in_the_key(case:
         wanted, said = wanted + len(gold), said + len(told)
         found += sum(any(overlaps(text, g, t) for t in told) for g in gold)
         right += sum(any(overlaps(text, g, t) for g in gold) for t in told)
-    assert found / wanted >= 0.75, f"{found} of {wanted} incidents of the key are found"
-    assert right / said >= 0.75, f"{right} of {said} incidents found are in the key"
+    assert found / wanted >= 0.87, f"{found} of {wanted} incidents of the key are found"
+    assert right / said >= 0.80, f"{right} of {said} incidents found are in the key"
+
+
+Form = dict[str, Any]
+"""A report in the annotation form."""
+
+
+@pytest.fixture(scope="module")
+def answers(case: ascribe.Case, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Form, Form]]:
+    """Text, key and answer of each report; the answer's incidents bear the names of the key's that they are."""
+    folder = tmp_path_factory.mktemp("answers")
+    export(case, "gold", folder)
+    told = []
+    for path in KEYS:
+        key, said = (json.loads((p / path.name).read_text(encoding="utf-8")) for p in (path.parent, folder))
+        text = case.report(key["id"]).report.text
+        told.append((text, key, renamed(text, key, said)))
+    return told
+
+
+def renamed(text: str, key: Form, said: Form) -> Form:
+    """The answer with each incident called as the first of the key's, not yet taken, that it shares a mention with."""
+    names: dict[str, str] = {}
+    for wanted in key["incidents"]:
+        for found in said["incidents"]:
+            if found["key"] not in names and overlaps(text, wanted["mentions"], found["mentions"]):
+                names[found["key"]] = wanted["key"]
+                break
+    return {
+        section: [{**e, "incident": names.get(e["incident"])} for e in said[section]]
+        for section in ("attributions", "figures")
+    }
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether the words of one name are all among those of the other, articles aside."""
+    a, b = ({w for w in re.findall(r"\w+", s.lower()) if w not in {"the", "a", "an", "of"}} for s in (one, other))
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def same_blame(one: Form, other: Form) -> bool:
+    """Whether both say of one incident that one actor did it, or did not."""
+    return bool(one["incident"] == other["incident"]) and alike(one["actor"], other["actor"])
+
+
+def same_saying(one: Form, other: Form) -> bool:
+    """Whether one voice takes one stance on it, too."""
+    return same_blame(one, other) and one["stance"] == other["stance"] and alike(one["voice"], other["voice"])
+
+
+def same_figure(one: Form, other: Form) -> bool:
+    """Whether both give one number of the killed, wounded or abducted of one incident."""
+    return all(one[field] == other[field] for field in ("incident", "what", "min", "max"))
+
+
+@pytest.mark.parametrize(
+    ("section", "same", "floor"),
+    [("attributions", same_blame, 0.44), ("attributions", same_saying, 0.20), ("figures", same_figure, 0.39)],
+    ids=["blame", "says", "figures"],
+)
+def test_who_says_who_did_it_and_the_figures_agree_with_the_key(
+    answers: list[tuple[str, Form, Form]], section: str, same: Callable[[Form, Form], bool], floor: float
+) -> None:
+    """F over all reports, each entry counted once. Floors 0.05 below what was measured when they were set
+    (0.49, 0.25 and 0.44, by the reader that ships); raise them when the reader improves."""
+    wanted = sum(len(key[section]) for _, key, _ in answers)
+    said = sum(len(answer[section]) for _, _, answer in answers)
+    hits = 0
+    for _, key, answer in answers:
+        left = list(answer[section])
+        for entry in key[section]:
+            match = next((e for e in left if same(entry, e)), None)
+            if match is not None:
+                left.remove(match)
+                hits += 1
+    measured = 2 * hits / (wanted + said)
+    assert measured >= floor, f"{hits} right of {wanted} in the key and {said} read: F {measured:.2f}"
