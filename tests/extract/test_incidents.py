@@ -13,7 +13,11 @@ DAY = date(2021, 5, 12)
 
 
 def told(text: str) -> list[happenings.Happening]:
-    clauses = [c for s in sentences.split(text) for c in happenings.clauses(text, s, dates.find(text, DAY, s))]
+    clauses = [
+        c
+        for s in sentences.split(text)
+        for c in happenings.clauses(text, s, triggers.find(text, s), dates.find(text, DAY, s))
+    ]
     return happenings.group(text, clauses)
 
 

@@ -100,7 +100,7 @@ def _closed(c: Claims, s: Setting, start: Floats | None) -> Estimate:
     claimed = post[c.candidate_item, c.candidate_value]
     nothing = 1 - _sums(c.candidate_item, claimed, n) if s.none else np.zeros(n)
     if not s.none:
-        claimed = claimed / _sums(c.candidate_item, claimed, n)[c.candidate_item]
+        claimed = claimed / np.maximum(_sums(c.candidate_item, claimed, n), FLOOR)[c.candidate_item]
     right = (np.exp(table[:, np.arange(k), np.arange(k)]) * np.exp(prior)).sum(1) / np.exp(prior).sum()
     record = _sums(c.voice, strength, v)
     return Estimate(claimed, np.clip(nothing, 0, 1), right, record, temper, table, prior)
