@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ascribe.extract import default_extractor
 from ascribe.extract.spans import decode
 from ascribe.extract.trained import TrainedExtractor, shipped
-from ascribe.model import Origin, Reading, Report, content_hash, report_id
+from ascribe.model import Attribute, Origin, Reading, Report, Stance, Toll, content_hash, report_id
 from ascribe.model.errors import UsageError
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.md"))
@@ -99,3 +99,33 @@ def test_a_setting_that_names_no_reader_is_refused(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("ASCRIBE_THRESHOLD", "2")
     with pytest.raises(UsageError, match="between 0 and 1"):
         default_extractor()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Highland Liberation Front denied any involvement in the attack.",
+        "The Highland Liberation Front rejected the accusation and said that it had nothing to do with the bombing.",
+        "The Highland Liberation Front said that its fighters did not attack the market.",
+    ],
+)
+def test_a_denial_never_becomes_a_claim(words: str) -> None:
+    text = f"A bomb exploded in the market of Nahran on Tuesday and killed 17 people. {words}"
+    said = [
+        (str(s.value), s.stance)
+        for a in TrainedExtractor().read(report(text)).accounts
+        for s in a.statements
+        if s.attribute is Attribute.RESPONSIBLE and "Front" in str(s.value)
+    ]
+    assert not {stance for _, stance in said} & {Stance.CLAIMS, Stance.ACCUSES, Stance.CONFESSES}
+
+
+def test_a_count_in_a_sentence_of_its_own_is_not_lost() -> None:
+    text = "A bomb exploded in Nahran on Tuesday and killed 17 people, the hospital said. Forty others were wounded."
+    tolls = {
+        (s.attribute, s.value.low)
+        for a in TrainedExtractor().read(report(text)).accounts
+        for s in a.statements
+        if isinstance(s.value, Toll)
+    }
+    assert {(Attribute.KILLED, 17), (Attribute.WOUNDED, 40)} <= tolls

@@ -28,6 +28,16 @@ Located = tuple[Clause, str]
 """A clause and the key of its incident."""
 
 
+SPOKEN_OUT = frozenset({Stance.DENIES, Stance.CLAIMS, Stance.CONFESSES})
+"""Stances that a cue phrase says in so many words ("denied any part", "claimed responsibility"): these it decides."""
+DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|nothing to do with|no (?:part|role|hand) in|not (?:carry|carried)"
+    r"|did not (?:attack|kill|fire|bomb|shell|do))\b",
+    re.IGNORECASE,
+)
+"""In a sentence with one of these nobody's claim is read from the words alone: a denial must never become a claim."""
+
+
 class Blamed(NamedTuple):
     """A voice's words about who did it, or did not."""
 
@@ -54,11 +64,12 @@ def weighed(
     seen = [b for b in insight.blames if sentence.start <= b.span.start < sentence.end and b.score >= SEEN]
     found: list[Blamed] = []
     taken: set[Span] = set()
+    denied = any(b.stance is Stance.DENIES for b in told) or DENIAL.search(sentence.of(insight.text)) is not None
     for b in told:
         match = next((x for x in seen if _alike(x.span.of(insight.text), b.actor)), None)
         if match is not None:
             taken.add(match.span)
-            stance = match.stance if match.stance_sure >= SURE else b.stance
+            stance = match.stance if match.stance_sure >= SURE and b.stance not in SPOKEN_OUT else b.stance
             found.append(b._replace(stance=stance, confidence=max(b.confidence, match.score * match.stance_sure)))
         elif b.actor == "unknown" or _chance(insight, sentence, b.actor) >= RULED_OUT:
             found.append(b)
@@ -67,7 +78,8 @@ def weighed(
         actor = _actor(x, insight.text, said)
         if x.span not in taken and actor is not None:
             key = _incident(insight, x.span, clauses, others)
-            found.append(Blamed(key, said, actor, x.stance, round(x.score * x.stance_sure, 3)))
+            stance = Stance.DENIES if x.stance is Stance.CLAIMS and denied else x.stance
+            found.append(Blamed(key, said, actor, stance, round(x.score * x.stance_sure, 3)))
     return found
 
 

@@ -102,10 +102,14 @@ class Insight:
             held[name] = decode(self.scores, name)
         return held[name]
 
-    def triggers(self, within: Span, listed: list[Trigger]) -> list[Trigger]:
-        """The triggers of a sentence: those of the lists that the reader does not rule out, and those that it adds."""
+    def triggers(self, within: Span, listed: list[Trigger], *, counted: bool) -> list[Trigger]:
+        """The triggers of a sentence: those of the lists that the reader does not rule out, and those that it adds.
+
+        Where the sentence counts casualties (`counted`) all of the lists stay, unless the text tells of no incident.
+        """
         doubt = 1 - self.relevant
-        kept = [t for t in listed if self.heard(t.span) >= UNHEARD + DOUBTED * doubt]
+        least = 0.0 if counted and doubt < 1 / 2 else UNHEARD + DOUBTED * doubt
+        kept = [t for t in listed if self.heard(t.span) >= least]
         for found in self.mentions:
             if not (within.start <= found.span.start < within.end) or found.score < MENTION + DOUBTED * doubt:
                 continue

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ascribe.extract import attributions, between, blaming, dates, happenings, places, roles, sentences, triggers
+from ascribe.extract import (
+    attributions,
+    between,
+    blaming,
+    dates,
+    happenings,
+    numbers,
+    places,
+    roles,
+    sentences,
+    triggers,
+)
 from ascribe.extract.between import DENYING
 from ascribe.extract.blaming import Blamed
 from ascribe.extract.happenings import Clause, Happening
@@ -122,7 +133,9 @@ class _Report:
 
     def _triggers(self, s: Span) -> list[triggers.Trigger]:
         listed = triggers.find(self.text, s)
-        return self.insight.triggers(s, listed) if self.insight else listed
+        if self.insight is None:
+            return listed
+        return self.insight.triggers(s, listed, counted=bool(numbers.casualties(self.text, s)))
 
     def _tells_speech(self, told: dates.DateExpression) -> bool:
         """Whether a date tells when somebody spoke ("the cell said on Wednesday"), not when it happened."""
