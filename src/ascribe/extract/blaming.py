@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ascribe.extract.happenings import Clause
 from ascribe.extract.insight import Blame, Insight
-from ascribe.extract.voices import VoiceReader
+from ascribe.extract.voices import PRONOUN, VoiceReader
 from ascribe.model import OWN_VOICE, Span, Stance, Voice, VoiceKind
 
 SEEN = 0.5
@@ -115,7 +115,10 @@ def _voice(insight: Insight, speakers: VoiceReader, blame: Blame, voice: Voice) 
     if blame.kind is VoiceKind.REPORT and blame.kind_sure >= SURE:
         return OWN_VOICE
     source = insight.speaker(blame.span)
-    named = speakers.named(source.of(insight.text)) if source is not None else None
+    words = source.of(insight.text) if source is not None else ""
+    if PRONOUN.match(words.strip()) and voice != OWN_VOICE:
+        return voice  # who "he" is depends on the sentences before; the grammar has followed them
+    named = speakers.named(words) if words else None
     if named is not None:
         return Voice(named.name, blame.kind, named.via) if _free(named, blame) else named
     if blame.stance in {Stance.CLAIMS, Stance.DENIES} and voice == OWN_VOICE and blame.kind is not VoiceKind.REPORT:

@@ -44,7 +44,7 @@ QUOTED = re.compile(
     re.IGNORECASE,
 )
 PRONOUN = re.compile(
-    r"^(?:he|she|it|they|the\s+(?:official|source|spokesman|spokeswoman|spokesperson|statement|group|minister|monitor"
+    r"^(?:he|she|it|they|him|her|them|the\s+(?:official|source|spokesman|spokeswoman|spokesperson|statement|group|minister|monitor"
     r"|agency|witness|director|monitoring\s+group|report|organization|organisation|channel|commander))$",
     re.IGNORECASE,
 )
@@ -222,7 +222,10 @@ class VoiceReader:
     def __init__(self, text: str = "") -> None:
         self._last: Voice | None = None
         self._names: dict[str, Voice] = {}
-        named = {m[0].split(" for ")[0]: m[0].strip() for m in NAMED_MONITOR.finditer(text[:20000])}
+        named: dict[str, str] = {}  # by its last word: "the Observatory" is the Syrian Observatory for Human Rights
+        for found in NAMED_MONITOR.finditer(text[:20000]):
+            key, name = found[0].split(" for ")[0].split()[-1], found[0].strip()
+            named[key] = max(named.get(key, ""), name, key=len)
         first = next(iter(named.values()), None)
         self._monitor = Voice(first, VoiceKind.MONITOR) if first and len(named) <= 2 else None
 
