@@ -19,11 +19,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import ascribe
 from ascribe import assembly
 from ascribe.extract import default_extractor
-from ascribe.model import Taken
+from ascribe.extract.trained import shipped
+from ascribe.model import Origin, Report, Taken, content_hash, report_id
 from ascribe.read import take
+
+WORDS = 300
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -46,6 +51,42 @@ def rooms(source: Path) -> dict[str, float]:
     return seconds
 
 
+def reader(source: Path) -> dict[str, float]:
+    """The trained reader: load time, share of the encoder, and the encoder beside plain matrix products of its size."""
+    load, encoder = timed(shipped)
+    texts = [" ".join(t.report.text.split()[:300]) for t in take(source) if isinstance(t, Taken)]
+    texts = [text for text in texts if len(text.split()) == WORDS][:60] or texts[:60]
+    extractor = default_extractor()
+    whole, _ = timed(lambda: [extractor.read(plain(text)) for text in texts])
+    encode, scores = timed(lambda: [encoder.read(text) for text in texts])
+    shapes = [(384, 1152), (384, 384), (384, 1536), (1536, 384)] * 6
+    held = [np.ones(shape, dtype=np.float32) for shape in shapes]
+    inputs = {n: {k: np.ones((n, k), dtype=np.float32) for k in (384, 1536)} for n in {len(s.starts) for s in scores}}
+    products, _ = timed(lambda: [inputs[len(s.starts)][w.shape[0]] @ w for s in scores for w in held])
+    return {
+        "load s": load,
+        "reports of 300 words a second": len(texts) / whole,
+        "share of the encoder": encode / whole,
+        "encoder, times plain float32 products": encode / products,
+    }
+
+
+def plain(text: str) -> Report:
+    sha = content_hash(text.encode())
+    return Report(
+        id=report_id(sha),
+        sha256=sha,
+        name="r",
+        location="r",
+        media_type="text/plain",
+        text=text,
+        publisher=None,
+        publisher_from=Origin.UNKNOWN,
+        published=None,
+        published_from=Origin.UNKNOWN,
+    )
+
+
 def whole(source: Path) -> dict[str, float]:
     """Seconds for the verbs on a real case file, and memory of the largest process in MB."""
     with tempfile.TemporaryDirectory() as work, ascribe.new(Path(work) / "speed.case") as case:
@@ -65,14 +106,16 @@ def main() -> None:
     options = parser.parse_args()
     if not options.data.is_file():
         sys.exit(f"{options.data} is no file")
-    by_room, verbs = rooms(options.data), whole(options.data)
+    verbs, by_room, read = whole(options.data), rooms(options.data), reader(options.data)  # memory is measured first
     if options.json:
-        print(json.dumps({"rooms": by_room, "verbs": verbs}, indent=1))
+        print(json.dumps({"reader": read, "rooms": by_room, "verbs": verbs}, indent=1))
         return
     reports = by_room.pop("reports")
     limit = by_room["words only (limit)"]
     for name, seconds in by_room.items():
         print(f"{name:<22} {reports / seconds:10.0f} reports/s   {seconds / limit:8.1f} times the limit")
+    for name, value in read.items():
+        print(f"{name:<40} {value:10.2f}")
     for name, value in verbs.items():
         print(f"{name:<22} {value:10.2f} {'' if 'MB' in name else 's'}")
 

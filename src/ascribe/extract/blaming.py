@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ascribe.extract.attributions import NO_EVIDENCE
 from ascribe.extract.happenings import Clause
 from ascribe.extract.insight import Blame, Insight
 from ascribe.extract.voices import PRONOUN, VoiceReader
@@ -21,14 +22,20 @@ SURE = 0.7
 
 INSIDE, LATEST = 1.5, 1.5
 """Log-odds for the incident of the clause that the words stand in, and for the one told last."""
+PARTIES = frozenset({VoiceKind.ARMED_GROUP, VoiceKind.OFFICIAL, VoiceKind.ANONYMOUS_OFFICIAL, VoiceKind.OTHER})
+"""Voices that can speak of their own deeds; an analyst's "it" is somebody else."""
 PRONOUNS = frozenset("it they he she we i its their his her our them us".split())
-WORDS_FOR_NOBODY = PRONOUNS | frozenset("the a an this that these those who which there one some others".split())
+WORDS_FOR_NOBODY = PRONOUNS | frozenset(
+    """the a an this that these those who which there one some others drone drones bomb bombs blast explosion rocket
+    rockets missile missiles shell shells mortar mortars device mine mines fire""".split()
+)
+"""Words that name nobody who could be responsible."""
 
 Located = tuple[Clause, str]
 """A clause and the key of its incident."""
 
 
-SPOKEN_OUT = frozenset({Stance.DENIES, Stance.CLAIMS, Stance.CONFESSES})
+SPOKEN_OUT = frozenset({Stance.DENIES, Stance.CLAIMS, Stance.CONFESSES, Stance.DOUBTS})
 """Stances that a cue phrase says in so many words ("denied any part", "claimed responsibility"): these it decides."""
 DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|nothing to do with|no (?:part|role|hand) in|not (?:carry|carried)"
@@ -65,6 +72,7 @@ def weighed(
     found: list[Blamed] = []
     taken: set[Span] = set()
     denied = any(b.stance is Stance.DENIES for b in told) or DENIAL.search(sentence.of(insight.text)) is not None
+    unproved = NO_EVIDENCE.search(sentence.of(insight.text)) is not None
     for b in told:
         match = next((x for x in seen if _alike(x.span.of(insight.text), b.actor)), None)
         if match is not None:
@@ -79,6 +87,8 @@ def weighed(
         if x.span not in taken and actor is not None:
             key = _incident(insight, x.span, clauses, others)
             stance = Stance.DENIES if x.stance is Stance.CLAIMS and denied else x.stance
+            if unproved and stance is not Stance.DENIES:
+                stance = Stance.DOUBTS
             found.append(Blamed(key, said, actor, stance, round(x.score * x.stance_sure, 3)))
     return found
 
@@ -87,7 +97,7 @@ def _actor(blame: Blame, text: str, said: Voice) -> str | None:
     """The words for the actor; a pronoun stands for a voice that speaks of itself, and for nobody else."""
     words = blame.span.of(text).strip(" \"'“”‘’.,;:()")
     if not re.search(r"\w{2}", words) or words.casefold() in WORDS_FOR_NOBODY:
-        own = blame.stance in {Stance.CLAIMS, Stance.DENIES, Stance.CONFESSES} and said != OWN_VOICE
+        own = blame.stance in {Stance.CLAIMS, Stance.DENIES, Stance.CONFESSES} and said.kind in PARTIES
         return said.name if own and words.casefold() in PRONOUNS else None
     return words
 
@@ -120,7 +130,8 @@ def _voice(insight: Insight, speakers: VoiceReader, blame: Blame, voice: Voice) 
         return voice  # who "he" is depends on the sentences before; the grammar has followed them
     named = speakers.named(words) if words else None
     if named is not None:
-        return Voice(named.name, blame.kind, named.via) if _free(named, blame) else named
+        kind = insight.kinds.setdefault(named.name, blame.kind if _free(named, blame) else named.kind)
+        return Voice(named.name, kind, named.via)
     if blame.stance in {Stance.CLAIMS, Stance.DENIES} and voice == OWN_VOICE and blame.kind is not VoiceKind.REPORT:
         return Voice(blame.span.of(insight.text), blame.kind)
     return voice
@@ -128,7 +139,7 @@ def _voice(insight: Insight, speakers: VoiceReader, blame: Blame, voice: Voice) 
 
 def _free(named: Voice, blame: Blame) -> bool:
     """Whether the reader's opinion of the kind of voice is to be preferred to that of the lists."""
-    return blame.kind is not VoiceKind.REPORT and (named.kind is VoiceKind.OTHER or blame.kind_sure >= SURE)
+    return blame.kind is not VoiceKind.REPORT and named.kind is VoiceKind.OTHER
 
 
 def _chance(insight: Insight, sentence: Span, actor: str) -> float:

@@ -50,6 +50,7 @@ class Insight:
         self.text = text
         self.scores = scores
         self._same = same
+        self.kinds: dict[str, VoiceKind] = {}  # of the voices met so far, by name: one voice has one kind
 
     @cached_property
     def mentions(self) -> list[Found]:
