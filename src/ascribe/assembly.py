@@ -28,6 +28,7 @@ from ascribe.model import (
     ReportedIncident,
     Resolution,
     Span,
+    Stance,
     Statement,
     Status,
     Weighed,
@@ -252,9 +253,21 @@ class _Assembly:
         told = next((v.value for v in views if isinstance(v.value, Period) and str(v.value) == finding.best), None)
         return told or parse_period(finding.best)
 
+    def _claimed(self, member: Member) -> bool:
+        """Whether somebody claims the incident in this telling of it."""
+        return any(
+            s.attribute is Attribute.RESPONSIBLE and s.stance is Stance.CLAIMS
+            for account in self.readings[member.report].accounts
+            if account.incident == member.key
+            for s in account.statements
+        )
+
     def _headline(self, incident: Incident, kind: str) -> str:
-        """The title of the first report that opens with this incident; else the sentence of its first mention."""
-        for member in incident.members:
+        """The title of the first report that opens with this incident; else the sentence of its first mention.
+
+        A report in which somebody claims the deed comes last: its title may be the claimant's own.
+        """
+        for member in sorted(incident.members, key=self._claimed):
             report = self.reports[member.report]
             first = min((_anchor(i) for i in self.readings[member.report].incidents if i.mentions), default=None)
             if report.title and first == _anchor(self._told(member)) and first.start < LEAD:
