@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from ascribe.assembly import assemble, grades
+from ascribe.assembly import assemble, grades, uncollected
 from ascribe.extract import default_extractor
 from ascribe.extract.extractor import Extractor
 from ascribe.model import Decision, DecisionKind, Reading, Refusal, Taken
@@ -142,6 +142,10 @@ class Case:
 
     def _resolve(self) -> None:
         """Resolves and weighs anew where anything changed; again where another process changed it meanwhile."""
+        with uncollected():
+            self._resolve_anew()
+
+    def _resolve_anew(self) -> None:
         for _ in range(ATTEMPTS):
             with files.reading(self._db):
                 fingerprint = self._fingerprint()

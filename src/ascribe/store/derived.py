@@ -211,23 +211,22 @@ def _statement(account: str, s: StatementView) -> Sequence[object]:
 
 
 def _weighed(connection: sqlite3.Connection, weighed: Sequence[Weighed]) -> None:
-    for one in weighed:
-        connection.execute("INSERT INTO weighed VALUES (?, ?)", (one.incident, msgspec.json.encode(one).decode()))
-        connection.executemany(
-            "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (f.incident, f.attribute.value, f.best, f.low, f.high, f.basis, f.origins, f.reports)
-                for f in one.findings
-            ],
-        )
-        connection.executemany(
-            "INSERT INTO candidates VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (f.incident, f.attribute.value, rank, c.label, c.actor, c.probability, c.word)
-                for f in one.findings
-                for rank, c in enumerate(f.candidates, 1)
-            ],
-        )
-        connection.executemany(
-            "INSERT INTO conflicts VALUES (?, ?, ?)", [(c.incident, c.attribute.value, c.why) for c in one.conflicts]
-        )
+    many = connection.executemany
+    found = [f for one in weighed for f in one.findings]
+    many("INSERT INTO weighed VALUES (?, ?)", [(one.incident, msgspec.json.encode(one).decode()) for one in weighed])
+    many(
+        "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(f.incident, f.attribute.value, f.best, f.low, f.high, f.basis, f.origins, f.reports) for f in found],
+    )
+    many(
+        "INSERT INTO candidates VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (f.incident, f.attribute.value, rank, c.label, c.actor, c.probability, c.word)
+            for f in found
+            for rank, c in enumerate(f.candidates, 1)
+        ],
+    )
+    many(
+        "INSERT INTO conflicts VALUES (?, ?, ?)",
+        [(c.incident, c.attribute.value, c.why) for one in weighed for c in one.conflicts],
+    )

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ascribe.model import Evidence, VoiceKind
 
 UNNAMED = frozenset({VoiceKind.ANONYMOUS_OFFICIAL, VoiceKind.WITNESS, VoiceKind.OTHER, VoiceKind.DOCUMENT})
 
 
+@lru_cache(maxsize=50_000)
 def folded(name: str) -> str:
     """A name as a key: lower case, no articles, no punctuation."""
     words = re.findall(r"\w+", name.casefold())
