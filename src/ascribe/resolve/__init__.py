@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from ascribe.model import Actor, Attribute, Decision, Phrase, Place, PlaceName, Reading, Report, Resolution
+from ascribe.model import (
+    Actor,
+    Attribute,
+    CopyGroup,
+    Decision,
+    NamedActor,
+    NamedPlace,
+    Phrase,
+    Place,
+    PlaceName,
+    Reading,
+    Report,
+    Resolution,
+)
 from ascribe.resolve.actors import ActorList
 from ascribe.resolve.copies import find_copies
 from ascribe.resolve.gazetteer import gazetteer
 from ascribe.resolve.incidents import resolve_incidents
 from ascribe.resolve.persons import main_country, name_actors
 from ascribe.resolve.places import name_places
-from ascribe.resolve.tellings import Names, tellings
+from ascribe.resolve.tellings import Names, Telling, tellings
 
-__all__ = ["resolve"]
+__all__ = ["compared", "resolve"]
 
 
 def resolve(
@@ -26,11 +40,44 @@ def resolve(
 
     `declared_places` are the person's own, by folded name. Decisions to merge and split are kept to.
     """
+    named = _named(pairs, declared_actors, declared_places or {})
+    incidents, redirects = resolve_incidents(tellings(pairs, named.names), decisions)
+    return Resolution(
+        incidents=incidents,
+        actors=tuple(_with_wholes(named.used, named.actors.all())),
+        places=tuple(named.places[i] for i in sorted(named.places)),
+        named_actors=tuple(named.named_actors),
+        named_places=tuple(named.named_places),
+        copies=named.copies,
+        redirects=redirects,
+    )
+
+
+def compared(pairs: Sequence[tuple[Report, Reading]]) -> list[Telling]:
+    """The tellings of the readings, with all by which they are compared."""
+    return tellings(pairs, _named(pairs, (), {}).names)
+
+
+class _Named(NamedTuple):
+    """What the names of the reports stand for."""
+
+    names: Names
+    actors: ActorList
+    used: Mapping[str, Actor]
+    places: Mapping[str, Place]
+    named_actors: Sequence[NamedActor]
+    named_places: Sequence[NamedPlace]
+    copies: tuple[CopyGroup, ...]
+
+
+def _named(
+    pairs: Sequence[tuple[Report, Reading]], declared_actors: Sequence[Actor], declared_places: Mapping[str, Place]
+) -> _Named:
     actors = ActorList(declared_actors)
     about = {r.id: c for r, reading in pairs if (c := main_country(p.country for p in _worded_places(reading)))}
     named_actors, used = name_actors(((r.id, _worded_actors(reading)) for r, reading in pairs), actors, about)
     named_places, places = name_places(
-        {r.id: _worded_places(reading) for r, reading in pairs}, declared_places or {}, gazetteer()
+        {r.id: _worded_places(reading) for r, reading in pairs}, declared_places, gazetteer()
     )
     copies = find_copies([r for r, _ in pairs])
     names = Names(
@@ -38,16 +85,7 @@ def resolve(
         actors={(n.report, n.name): n.actor for n in named_actors},
         origins={c: g.original for g in copies for c in g.copies},
     )
-    incidents, redirects = resolve_incidents(tellings(pairs, names), decisions)
-    return Resolution(
-        incidents=incidents,
-        actors=tuple(_with_wholes(used, actors.all())),
-        places=tuple(places[i] for i in sorted(places)),
-        named_actors=tuple(named_actors),
-        named_places=tuple(named_places),
-        copies=copies,
-        redirects=redirects,
-    )
+    return _Named(names, actors, used, places, named_actors, named_places, copies)
 
 
 def _worded_actors(reading: Reading) -> list[str]:

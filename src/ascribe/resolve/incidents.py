@@ -17,28 +17,27 @@ from itertools import pairwise
 import msgspec
 
 from ascribe.model import Decision, DecisionKind, Incident, Member
-from ascribe.resolve.likeness import likeness
+from ascribe.resolve.likeness import PairModel, log_odds, shipped_model
 from ascribe.resolve.tellings import Telling
 
-THRESHOLD = 0.0
-"""Mean log-odds between two clusters from which on they are joined."""
 WIDEST = 10
 """Days of a period up to which a telling is looked up day by day; wider ones by month."""
 
 
 def resolve_incidents(
-    found: Sequence[Telling], decisions: Sequence[Decision]
+    found: Sequence[Telling], decisions: Sequence[Decision], model: PairModel | None = None
 ) -> tuple[tuple[Incident, ...], tuple[tuple[str, str], ...]]:
     """The incidents in order of their first member, and the redirects from every member's own name."""
     names = own_names(found)
     at = {t.member: i for i, t in enumerate(found)}
     by_name = {name: i for i, name in enumerate(names)}
     forced, apart = ruled(decisions, by_name, at)
-    clusters = Clusters(found, apart)
+    model = model or shipped_model()
+    clusters = Clusters(found, apart, model)
     for a, b in forced:
         clusters.force(a, b)
-    for score, a, b in sorted(scored_pairs(found), key=lambda p: (-p[0], p[1], p[2])):
-        if score < THRESHOLD:
+    for score, a, b in sorted(scored_pairs(found, model), key=lambda p: (-p[0], p[1], p[2])):
+        if score < model.threshold:
             break
         clusters.join(a, b)
     incidents: list[Incident] = []
@@ -93,8 +92,9 @@ class Clusters:
     is like one part joins the cluster, so that a merge of two incidents keeps every telling of both.
     """
 
-    def __init__(self, found: Sequence[Telling], apart: set[frozenset[int]]) -> None:
+    def __init__(self, found: Sequence[Telling], apart: set[frozenset[int]], model: PairModel) -> None:
         self._found = found
+        self._model = model
         self._apart = apart
         self._cluster = list(range(len(found)))
         self._members: dict[int, list[int]] = {i: [i] for i in range(len(found))}
@@ -106,7 +106,7 @@ class Clusters:
         """Log-odds that two tellings are of one incident."""
         key = (min(a, b), max(a, b))
         if key not in self._scores:
-            self._scores[key] = sum(likeness(self._found[key[0]], self._found[key[1]]).values())
+            self._scores[key] = log_odds(self._found[key[0]], self._found[key[1]], self._model)
         return self._scores[key]
 
     def force(self, a: int, b: int) -> None:
@@ -122,7 +122,7 @@ class Clusters:
         if p == q or (x != y and self._barred(x, y)) or self._same_report(p, q):
             return
         cross = [self.score(i, j) for i in self._parts[p] for j in self._parts[q]]
-        if sum(cross) / len(cross) >= THRESHOLD:
+        if sum(cross) / len(cross) >= self._model.threshold:
             for i in self._parts[q]:
                 self._part[i] = p
             self._parts[p] += self._parts.pop(q)
@@ -150,8 +150,14 @@ class Clusters:
         return any(self._found[j].member.report in reports for j in self._parts[q])
 
 
-def scored_pairs(found: Sequence[Telling]) -> Iterable[tuple[float, int, int]]:
+def scored_pairs(found: Sequence[Telling], model: PairModel) -> Iterable[tuple[float, int, int]]:
     """Every two tellings that share a block, with their log-odds."""
+    for i, j in blocked_pairs(found):
+        yield log_odds(found[i], found[j], model), i, j
+
+
+def blocked_pairs(found: Sequence[Telling]) -> Iterable[tuple[int, int]]:
+    """Every two tellings of different reports that share a block, once."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     seen: set[tuple[int, int]] = set()
     for i, telling in enumerate(found):
@@ -159,7 +165,7 @@ def scored_pairs(found: Sequence[Telling]) -> Iterable[tuple[float, int, int]]:
         for j in sorted({j for key in keys for j in blocks[key]}):
             if (j, i) not in seen and found[j].member.report != telling.member.report:
                 seen.add((j, i))
-                yield sum(likeness(found[j], telling).values()), j, i
+                yield j, i
         for key in keys:
             blocks[key].append(i)
 

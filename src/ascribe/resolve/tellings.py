@@ -10,10 +10,13 @@ from datetime import timedelta
 from functools import lru_cache
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from ascribe.model import (
     Attribute,
     Kind,
+    Meaning,
     Member,
     Period,
     Phrase,
@@ -29,10 +32,13 @@ from ascribe.model import (
     Toll,
 )
 
+Floats = NDArray[np.float32]
 CONTEXT = 220
 """Characters to either side of a mention that are taken for its context."""
 LEAD = 600
 """Characters at the start of a report that are taken for the context of what it is about."""
+MENTIONS = 6
+"""Mentions of an incident that are looked at, from the first on."""
 USUAL_DELAY = 3
 """Days before publication in which an undated incident of the news is looked for."""
 
@@ -59,7 +65,10 @@ class Telling(msgspec.Struct, frozen=True):
     wounded: tuple[int, ...]
     victims: frozenset[str]
     actors: frozenset[str]
+    targets: frozenset[str]  # words of what it was aimed at
+    means: frozenset[str]  # words of what it was done with
     words: Mapping[str, float]  # tf-idf, unit length
+    meaning: Floats | None  # of the sentences that mention it, unit length; None where the reader gives none
     origin: str  # the report whose text this report carries
 
 
@@ -83,7 +92,7 @@ def tellings(pairs: Sequence[tuple[Report, Reading]], names: Names) -> list[Tell
             if incident.mentions:
                 leading = incident.mentions[0] == first
                 said = statements.get(incident.key, [])
-                telling = _telling(position, report, incident, said, leading, names)
+                telling = _telling(position, report, incident, said, leading, names, reading.meanings)
                 found.append((telling, _context(report, incident, said, leading)))
     return _with_words(found)
 
@@ -95,6 +104,7 @@ def _telling(
     said: Sequence[Statement],
     leading: bool,
     names: Names,
+    meanings: Sequence[Meaning],
 ) -> Telling:
     """All features but the words, which need the other tellings."""
     values = {attribute: [s.value for s in said if s.attribute is attribute] for attribute in Attribute}
@@ -121,13 +131,28 @@ def _telling(
         place_names=frozenset(" ".join(content_words(name)) for name in worded),
         killed=_counts(values[Attribute.KILLED]),
         wounded=_counts(values[Attribute.WOUNDED]),
-        victims=frozenset(
-            word for v in values[Attribute.VICTIM] if isinstance(v, Phrase) for word in content_words(v.text)
-        ),
+        victims=_words_of(values[Attribute.VICTIM]),
         actors=frozenset(names.actors[key] for name in blamed if (key := (report.id, name)) in names.actors),
+        targets=_words_of(values[Attribute.TARGET]),
+        means=_words_of(values[Attribute.MEANS]),
         words={},
+        meaning=_meaning(incident, meanings),
         origin=names.origins.get(report.id, report.id),
     )
+
+
+def _words_of(values: Sequence[object]) -> frozenset[str]:
+    return frozenset(word for v in values if isinstance(v, Phrase) for word in content_words(v.text))
+
+
+def _meaning(incident: ReportedIncident, meanings: Sequence[Meaning]) -> Floats | None:
+    """What the sentences that mention an incident mean, taken together."""
+    held = [m.vector for m in meanings if any(m.span.overlaps(mention) for mention in incident.mentions[:MENTIONS])]
+    if not held:
+        return None
+    total: Floats = np.sum([np.frombuffer(v, dtype=np.int8).astype(np.float32) for v in held], axis=0)
+    length = float(np.linalg.norm(total))
+    return (total / length).astype(np.float32) if length else None
 
 
 def _counts(values: Sequence[object]) -> tuple[int, ...]:
@@ -142,7 +167,7 @@ def content_words(text: str) -> tuple[str, ...]:
 
 def _context(report: Report, incident: ReportedIncident, said: Sequence[Statement], leading: bool) -> Counter[str]:
     """The words around the mentions and in the quotes; for the leading incident those of the lead too."""
-    pieces = [report.text[max(0, m.start - CONTEXT) : m.end + CONTEXT] for m in incident.mentions[:6]]
+    pieces = [report.text[max(0, m.start - CONTEXT) : m.end + CONTEXT] for m in incident.mentions[:MENTIONS]]
     pieces += [s.quote for s in said]
     if leading:
         pieces.append(report.text[:LEAD])
