@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from ascribe.extract.heads import WHOLE, part
 
 OPEN, CLOSE = 101, 102
-INSIDE = 382
+INSIDE = 510
 """Word pieces of a window, without the two that open and close it."""
 OVERLAP = 128
 """Word pieces that a window shares with the one before; there, the two are averaged."""
@@ -97,10 +97,8 @@ def direction(rows: Floats) -> Floats:
 
 
 def _windows(n: int) -> Iterator[tuple[int, int]]:
-    start = 0
-    while start < n:
-        end = min(n, start + INSIDE)
-        yield start, end
-        if end == n:
-            return
-        start = min(start + INSIDE - OVERLAP, n - INSIDE)
+    """As few windows as hold the text, all of one length."""
+    count = max(1, -(-(n - OVERLAP) // (INSIDE - OVERLAP))) if n else 0
+    for place in range(count):
+        start = place * (n - OVERLAP) // count
+        yield start, min(n, (place + 1) * (n - OVERLAP) // count + OVERLAP)

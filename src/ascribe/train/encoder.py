@@ -6,8 +6,8 @@ frozen and held as 8-bit integers with one scale a row, in training as in what s
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file
@@ -18,6 +18,18 @@ from ascribe.extract.heads import WHOLE, WIDTH
 
 LAYERS, WIDE, INNER, HEADS, POSITIONS, PIECES = 6, 384, 1536, 12, 512, 30522
 DROPOUT = 0.1
+
+
+class _Attention(torch.autograd.Function):
+    """In the export attention is one operator of onnxruntime, which keeps the heads' small products in the cache."""
+
+    @staticmethod
+    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor) -> Tensor:  # noqa: ARG004 (torch's signature)
+        return v.clone()  # only traced, for its shape
+
+    @staticmethod
+    def symbolic(g: Any, q: Any, k: Any, v: Any) -> Any:
+        return g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=HEADS).setType(v.type())
 
 
 class Layer(nn.Module):
@@ -35,13 +47,12 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, length, _ = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDE // HEADS).permute(2, 0, 3, 1, 4)
         if torch.onnx.is_in_onnx_export():
-            weights = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(WIDE // HEADS), dim=-1)
-            attended = weights @ v
+            attended = _Attention.apply(*self.qkv(x).split(WIDE, dim=-1))
         else:
+            q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDE // HEADS).permute(2, 0, 3, 1, 4)
             attended = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        attended = attended.transpose(1, 2).reshape(batch, length, WIDE)
+            attended = attended.transpose(1, 2).reshape(batch, length, WIDE)
         x = self.norm1(x + self.drop(self.out(attended)))
         return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
 

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from ascribe.extract.heads import BY_NAME, HEADS, WHOLE, Sort
 
 IGNORED = -100
-WINDOW = 384
+WINDOW = 512
 """Word pieces of a window, with the two that open and close it."""
 OPEN, CLOSE = 101, 102
 

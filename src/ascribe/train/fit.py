@@ -18,6 +18,8 @@ from ascribe.train.encoder import LAYERS, Model
 from ascribe.train.examples import Pieces, Window, windows
 from ascribe.train.loss import Batch, cost
 
+MASK = 103
+"""The word piece that hides another."""
 SAME_FASTER = 30.0
 """Learning rate of the two numbers of "same", against the top layer's: they have far to go."""
 
@@ -35,6 +37,7 @@ class Recipe(NamedTuple):
     batch: int = 3072  # word pieces
     mean_from: float = 0.5  # share of the steps after which weights enter the running mean
     mean_keep: float = 0.995
+    masked: float = 0.1  # share of the pieces that every second window hides, so that names are not learned by heart
     seed: int = 1
 
 
@@ -109,7 +112,7 @@ def _batches(sources: Sequence[Source], recipe: Recipe, draw: random.Random) -> 
             share = source.share(pieces)
             times = int(share) + (draw.random() < share - int(share))
             for _ in range(times):
-                shown += windows(pieces, draw.randrange(10**6))
+                shown += [_hidden(w, recipe.masked, draw) for w in windows(pieces, draw.randrange(10**6))]
     keys = [(len(w.ids) // 48 + draw.random() * 1.5, draw.random()) for w in shown]
     order = sorted(range(len(shown)), key=lambda i: keys[i])
     batches: list[list[Window]] = [[]]
@@ -120,6 +123,17 @@ def _batches(sources: Sequence[Source], recipe: Recipe, draw: random.Random) -> 
         batches[-1].append(shown[i])
     draw.shuffle(batches)
     return iter(batches)
+
+
+def _hidden(window: Window, share: float, draw: random.Random) -> Window:
+    """Every second window with a share of its pieces hidden."""
+    if not share or draw.random() < 1 / 2:
+        return window
+    ids = window.ids.copy()
+    for n in range(1, len(ids) - 1):
+        if draw.random() < share:
+            ids[n] = MASK
+    return window._replace(ids=ids)
 
 
 def seeded(seed: int) -> None:
