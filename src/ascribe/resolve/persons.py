@@ -12,10 +12,12 @@ from ascribe.model import Actor, ActorKind, NamedActor
 from ascribe.resolve.actors import ActorList
 from ascribe.resolve.areas import countries, table
 from ascribe.resolve.declared import slug
-from ascribe.resolve.names import folded, same_name, skeleton
+from ascribe.resolve.names import folded, same_name
+from ascribe.resolve.same import same_person
+from ascribe.resolve.spelling import VOWELS, sounds
 
-SAME_PERSON = 0.95
-"""Likeness of two full names from which they are one person's; surnames that differ in a consonant lie below."""
+SAME_PERSON = 0.86
+"""Likeness of two full names from which they are one person's without more: stricter than for two names compared."""
 PARTICLES = frozenset("al el ul bin ben ibn abu abdul de del della da la los van von der di du".split())
 TOKEN = re.compile(r"[^\W\d_][\w.'’`‘-]*")
 WORDY = re.compile(r"[a-z]")
@@ -59,15 +61,26 @@ class Persons:
         cased = plain[:1].isupper() and (not plain.isupper() or len(plain) == 1)
         return cased and folded(token) not in countries() and not set(re.split(r"[-.]", low)) & self._not
 
+    def _one(self, held: Actor, full: str, country: str | None) -> bool:
+        """Whether a full name is a spelling of a known person's; namesakes of two countries stay two."""
+        if held.country and country and held.country != country:
+            return False
+        return same_person(held.name, full) >= SAME_PERSON
+
+    def _new(self, full: str, country: str | None) -> str:
+        identity = slug(full)
+        return f"{identity}-{country.casefold()}" if identity in self.known and country else identity
+
     def take(self, full: str, wholes: tuple[str, ...], country: str | None) -> Actor:
         """The person of this full name; another spelling of one met before is that one's alias."""
-        bones = skeleton(folded(full).split()[-1])
-        near = [i for i in self._by_surname[bones] if same_name(self.known[i].name, full) >= SAME_PERSON]
-        identity = near[0] if near else slug(full)
+        bones = sounds(folded(full).split()[-1])
+        key = "".join(c for c in bones if c not in VOWELS)[:1].casefold()
+        near = [i for i in self._by_surname[key] if self._one(self.known[i], full, country)]
+        identity = near[0] if near else self._new(full, country)
         held = self.known.get(identity)
         if held is None:
             held = Actor(identity, full, ActorKind.PERSON, country=country, member_of=wholes, source="named in reports")
-            self._by_surname[bones].append(identity)
+            self._by_surname[key].append(identity)
         elif full != held.name and full not in held.aliases:
             held = msgspec.structs.replace(held, aliases=tuple(sorted({*held.aliases, full})))
         if wholes and not held.member_of:

@@ -1,0 +1,211 @@
+"""Whether two names are one person's, or one group's or body's, however they are spelled.
+
+Persons are compared word by word in order: each word of the shorter name needs its like in the longer one; words that
+only one has (a father's name, a second surname) count against it. Groups are looked up in the list of actors first;
+what is not listed is compared word by word in any order, with acronyms and ordinals understood.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from ascribe.model import ActorKind
+from ascribe.resolve.actors import ActorList
+from ascribe.resolve.areas import countries
+from ascribe.resolve.names import TITLES, folded
+from ascribe.resolve.spelling import alike
+
+SAME = 0.75
+"""Score from which two names are taken for one."""
+LINKS = frozenset("al el ul as ash ar ad an at az bin ibn ben de del la las los van von der di du e i wal".split())
+RANKS = frozenset(
+    """senior father monsignor mons padre bishop archbishop sister brother lord lady dame comandante comandanta cdt
+    commander coronel mullah mulla mollah maulana mulana cheikh shaikh haji hajji sayyed seyyed sayyid seyed ustaz ustad
+    daw datu mazi chief judge justice lic licenciado ing minister deputy spokesman warlord hojatoleslam mufti""".split()
+)
+"""Titles and offices in front of names, beside those of `TITLES`."""
+SMALL = frozenset("of the for and in on to los las le les de del la des du e et ve y al el ul i wa".split())
+MIDDLE_LEFT_OUT, END_LEFT_OUT, START_LEFT_OUT = 0.97, 0.86, 0.55
+INITIAL = 0.93
+GENERIC = frozenset(
+    """group groups movement militia militias cartel directorate sect network organisation fighters militants
+    mercenaries band gang party rebels""".split()
+)
+"""Words that are added to a name or left out."""
+STEM, ENDING = 5, 5
+"""Letters that two forms of one word share at its start, and the letters after these at most."""
+ORDINALS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split()
+NUMBERED = {word: str(n + 1) for n, word in enumerate(ORDINALS)}
+WRITTEN = {
+    "defense": "defence",
+    "organization": "organisation",
+    "units": "unit",
+    "forces": "force",
+    "armored": "armoured",
+}
+
+
+def same_name(a: str, b: str, kind: ActorKind = ActorKind.PERSON, country: str | None = None) -> float:
+    """0 to 1, `SAME` and above for one actor. `kind` is what both are; `country` decides between acronyms."""
+    if kind is ActorKind.PERSON:
+        return _known(a, b, country, persons=True) or same_person(a, b)
+    known = _known(a, b, country, persons=False)
+    if known is not None:
+        return known
+    short = min(a, b, key=len)
+    listed = _listed().find(short, country)
+    taken = listed is not None and _acronym(a, b) and _entire(short, listed.id)  # the acronym of another
+    return min(same_body(a, b), SAME - 0.01) if taken else same_body(a, b)
+
+
+@cache
+def _listed() -> ActorList:
+    return ActorList.load()
+
+
+def _known(a: str, b: str, country: str | None, *, persons: bool) -> float | None:
+    """1 where both stand for one listed actor, 0 for two; None where the list does not tell."""
+    actors = _listed()
+    x, y = actors.find(a, country), actors.find(b, country)
+    if x is None or y is None or (x.kind is ActorKind.PERSON) is not persons:
+        return None
+    if not (_entire(a, x.id) and _entire(b, y.id)):
+        return None
+    return 1.0 if x.id == y.id else 0.0
+
+
+def _entire(name: str, identity: str) -> bool:
+    """Whether a name is all of the listed one's name or of an alias, not only a part of it."""
+    actor = _listed().actors.get(identity)
+    return actor is not None and folded(name) in {folded(n) for n in (actor.name, *actor.aliases)}
+
+
+@lru_cache(maxsize=100_000)
+def same_person(a: str, b: str) -> float:
+    """0 to 1: how likely two full names are one person's."""
+    x, y = _parts(a), _parts(b)
+    if not x or not y:
+        return 0.0
+    if len(x) > len(y):
+        x, y = y, x
+    best = max(_aligned(x, y), _aligned(tuple(_run_on(x)), tuple(_run_on(y))))
+    if len(x) == 1 and len(y) > 1 and best < 1:
+        return min(best, SAME - 0.01)  # a surname alone is not enough
+    return best
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    quoted = re.sub(r"[\"“”«»][^\"“”«»]*[\"“”«»]", " ", name)
+    words = re.findall(r"[^\W\d_](?:[^\W\d_]|['’`ʿ])*", quoted)
+    kept = [w for w in words if folded(w) not in TITLES - {"abu"} and folded(w) not in RANKS]
+    return tuple(w.casefold() for w in kept if w.casefold() not in LINKS) or tuple(w.casefold() for w in kept)
+
+
+def _run_on(words: tuple[str, ...]) -> list[str]:
+    """The words with Abd- and Abu- joined to what follows: Abdel Fattah as Abdelfattah."""
+    joined: list[str] = []
+    for w in words:
+        if joined and re.fullmatch(r"abd(?:[aeou]l|[eou]r)?|abdu?", joined[-1]):
+            joined[-1] = re.sub(r"^abd.*", "abdul", joined[-1]) + w
+        else:
+            joined.append(re.sub(r"^abd[aeou]l?(?=\w{4})", "abdul", w))
+    return joined
+
+
+def _aligned(x: tuple[str, ...], y: tuple[str, ...]) -> float:
+    """The best way to lay the shorter name along the longer: the worst of its words, times what is left over."""
+    table: dict[tuple[int, int], tuple[float, float]] = {}
+
+    def best(i: int, j: int) -> tuple[float, float]:
+        """The worst word and the product for words left out, of x from i along y from j."""
+        if i == len(x):
+            rest = END_LEFT_OUT ** (len(y) - j)
+            return 1.0, rest
+        if j == len(y):
+            return 0.0, 0.0
+        if (i, j) not in table:
+            worst, left = best(i + 1, j + 1)
+            options = [(min(_word(x[i], y[j]), worst), left)]
+            worst, left = best(i, j + 1)
+            options.append((worst, left * (START_LEFT_OUT if j == 0 else MIDDLE_LEFT_OUT)))
+            if j + 1 < len(y):
+                worst, left = best(i + 1, j + 2)
+                options.append((min(alike(x[i], y[j] + y[j + 1]), worst), left))
+            table[i, j] = max(options, key=lambda o: o[0] * o[1])
+        return table[i, j]
+
+    worst, left = best(0, 0)
+    return worst * left
+
+
+def _word(v: str, w: str) -> float:
+    if len(v) == 1 or len(w) == 1:
+        return INITIAL if v[0] == w[0] else 0.0
+    return alike(v, w)
+
+
+@lru_cache(maxsize=100_000)
+def same_body(a: str, b: str) -> float:
+    """0 to 1: how likely two names of groups or bodies are one's."""
+    if _acronym(a, b):
+        return 0.9
+    x, y = _words(a), _words(b)
+    if not x or not y:
+        return 0.0
+    of = [{countries()[w] for w in words if w in countries()} for words in (x, y)]
+    if of[0] and of[1] and not of[0] & of[1]:
+        return 0.0
+    x, y = _but_generic(x, y), _but_generic(y, x)
+    if len(x) > len(y):
+        x, y = y, x
+    if "".join(x) == "".join(y):
+        return 1.0
+    left = list(y)
+    worst = 1.0
+    for word in x:
+        score, at = max((_same_word(word, w), -n) for n, w in enumerate(left)) if left else (0.0, 0)
+        worst = min(worst, score)
+        if left:
+            left.pop(-at)
+    whole = alike("".join(x), "".join(y)) if not _numbers(x) ^ _numbers(y) else 0.0
+    return max(worst * 0.78 ** len(left), min(whole, 0.95) - 0.1 if len(x) != len(y) else 0.0)
+
+
+def _but_generic(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without those that a name may carry or not: its country, "group", "movement"."""
+    kept = tuple(w for w in words if w in other or not (w in GENERIC or w in countries()))
+    return kept or words
+
+
+def _words(name: str) -> tuple[str, ...]:
+    plain = re.sub(r"(?<=\w)['’]s?\b", "", name)
+    words = [re.sub(r"^(\d+)(?:st|nd|rd|th|d)$", r"\1", w) for w in re.findall(r"\w+", plain.casefold())]
+    words = [NUMBERED.get(w, WRITTEN.get(w, w)) for w in words]
+    return tuple(w for w in words if w not in SMALL) or tuple(words)
+
+
+def _numbers(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(w for w in words if w.isdigit())
+
+
+def _same_word(v: str, w: str) -> float:
+    if v.isdigit() or w.isdigit():
+        return 1.0 if v == w else 0.0
+    if len(v) >= STEM <= len(w) and v[:STEM] == w[:STEM] and max(len(v), len(w)) - STEM <= ENDING:
+        return 0.95  # Tigray and Tigrayan, motor and motorised
+    return 1.0 if folded(v) == folded(w) else alike(v, w)
+
+
+def _acronym(a: str, b: str) -> bool:
+    return _initials_of(a, b) or _initials_of(b, a)
+
+
+def _initials_of(short: str, long: str) -> bool:
+    letters = re.sub(r"[^A-Z]", "", short)
+    if len(letters) < 2 or len(re.sub(r"[\W_]", "", short)) != len(letters):
+        return False
+    capitals = [w[0] for w in re.findall(r"[^\W_]+", long) if w[0].isupper()]
+    every = [w[0].upper() for w in re.findall(r"[^\W_]+", long) if w.casefold() not in {"the"}]
+    return letters in {"".join(capitals), "".join(every)} and len(capitals) > 1
