@@ -8,6 +8,7 @@ import msgspec
 
 from ascribe.extract.agents import bounded
 from ascribe.extract.places import country_of
+from ascribe.extract.tokens import small
 from ascribe.extract.voices import clean
 from ascribe.model import Span, Stance, Voice, VoiceKind
 
@@ -120,8 +121,7 @@ CUE = re.compile(
     r"|probabl|presum|appear"
     r"|hallmark|thought|bears?\b|behind|perpetrator|den(?:y|ied|ies)|reject|nothing to do|involvement"
     r"|\bno (?:role|part|hand)"
-    r"|doubt|unclear|unknown|not known|clear who|nobody|no one|admitted|culprit",
-    re.IGNORECASE,
+    r"|doubt|unclear|unknown|not known|clear who|nobody|no one|admitted|culprit"
 )
 """Without one of these no cue phrase can stand in a sentence: a cheap look before the dear ones."""
 SELF = frozenset({"it", "they", "we", "he", "she", "its forces", "the group", "the army", "the front", "the movement"})
@@ -141,7 +141,7 @@ def cues(text: str, sentence: Span, voice: Voice) -> list[Attribution]:
     """The attributions that a sentence's cue phrases make. `voice` is the voice of the sentence."""
     words = text[sentence.start : sentence.end][:2000]
     found: list[Attribution] = []
-    if not CUE.search(words):
+    if not CUE.search(small(words)):
         return found
 
     def state(name: str | None, stance: Stance, by: Voice | None, confidence: float) -> None:

@@ -134,8 +134,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((n, re.compile(f, re.I)) 
 CUE = re.compile(
     rf"(?:19|20)\d\d|\b(?:{_names(MONTHS)}|{_names(WEEKDAYS)})|day|night|morning|evening|week|month|year"
     rf"|hours?\b|minutes?\b|recent"
-    rf"|decade|spring|summer|autumn|winter|christmas|\b1[34]\d\d\b|{_names([*LEVANTINE, *PERSIAN, *ISLAMIC])}",
-    re.I,
+    rf"|decade|spring|summer|autumn|winter|christmas|\b1[34]\d\d\b|{_names([*LEVANTINE, *PERSIAN, *ISLAMIC])}"
 )
+"""Looked for in small letters."""
 LEADS = re.compile(r"\b(?:in|of|during|since|last|month of|until|early|late|mid)[ -]$", re.I)
 SINCE = re.compile(r"\b(?:since|from|after)\s+(?:the\s+|about\s+|around\s+|early\s+|late\s+|mid-?)*$", re.I)

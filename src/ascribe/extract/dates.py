@@ -8,6 +8,7 @@ import msgspec
 
 from ascribe.extract import date_absolute, date_forms, date_relative
 from ascribe.extract.date_told import Anchor, Match, Told
+from ascribe.extract.tokens import small
 from ascribe.model import Period, Span
 
 LONGEST = 4000
@@ -39,7 +40,7 @@ def find(text: str, published: date | None, within: Span | None = None) -> list[
     found: list[DateExpression] = []
     while start < end:
         stop = _cut(text, start, end)
-        if date_forms.CUE.search(text, start, stop):
+        if date_forms.CUE.search(small(text[start:stop])):
             found += _stretch(text, start, stop, published)
         start = stop
     return found

@@ -12,7 +12,7 @@ from ascribe.extract import casualty_people as people
 from ascribe.extract import quantities, sentences, singles, tolls
 from ascribe.extract.casualty_words import persons
 from ascribe.extract.quantities import Quantity, number
-from ascribe.extract.tokens import Tokens
+from ascribe.extract.tokens import Tokens, small
 from ascribe.extract.tolls import CasualtyPhrase
 from ascribe.model import Attribute, Span, Toll
 
@@ -26,8 +26,7 @@ _CUE = re.compile(
     r"|fatal|bod(?:y|ies)"
     r"|corpse|lives|wound|injur|hurt|maim|abduct|kidnap|hostage|casualt|causalit|toll|eliminat|liquidat|hospitali"
     r"|remains|drown|captive|slay"
-    r"|victims|unharmed|unhurt|slew|\blost\b",
-    re.I,
+    r"|victims|unharmed|unhurt|slew|\blost\b"
 )
 _WAR = (
     r"(?:(?:civil |long |years?-long |armed )*"
@@ -58,7 +57,7 @@ def casualties(text: str, within: Span | None = None) -> list[CasualtyPhrase]:
     for stretch in stretches:
         for start in range(stretch.start, stretch.end, LONGEST):
             end = min(start + LONGEST, stretch.end)
-            if _CUE.search(text, start, end):
+            if _CUE.search(small(text[start:end])):
                 found += _sentence(text, start, end)
     return found
 

@@ -10,6 +10,12 @@ from ascribe.model import Span
 _TOKEN = re.compile(r"\w+(?:['’][a-z]+)?|[^\w\s]")
 
 
+def small(text: str) -> str:
+    """A text in small letters, each where it stood: what patterns are searched in that need not look at both cases."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 class Tokens:
     """The tokens of `text` from `start` to `end`: `low` holds them in small letters, `spans` where they stand."""
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import msgspec
 
+from ascribe.extract.tokens import small
 from ascribe.model import Kind, Span
 
 
@@ -29,19 +30,19 @@ def _table(name: str) -> tuple[tuple[str, ...], ...]:
 @cache
 def _patterns() -> tuple[tuple[Kind, int, re.Pattern[str]], ...]:
     return tuple(
-        (Kind(kind), int(strength), re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE))
+        (Kind(kind), int(strength), re.compile(rf"\b(?:{pattern})(?!\w)"))
         for kind, strength, pattern in _table("triggers.tsv")
     )
 
 
 @cache
 def _negatives() -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b(?:{row[0]})" for row in _table("hard_negatives.tsv")), re.IGNORECASE)
+    return re.compile("|".join(rf"\b(?:{row[0]})" for row in _table("hard_negatives.tsv")))
 
 
 def find(text: str, within: Span) -> list[Trigger]:
     """The triggers of a sentence in order; where two overlap the stronger, then the longer one is kept."""
-    sentence = text[within.start : within.end][:4000].replace("\n", " ")
+    sentence = small(text[within.start : within.end][:4000].replace("\n", " "))
     barred = [Span(m.start(), m.end()) for m in _negatives().finditer(sentence)]
     offers = [
         Trigger(Span(m.start(), m.end()), kind, strength)

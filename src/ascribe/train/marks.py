@@ -102,7 +102,10 @@ def _split(source: str, *, inline: bool) -> tuple[dict[str, str], str]:
     head: dict[str, str] = {}
     for n, line in enumerate(lines):
         if line.strip() == "---":
-            return head, "\n".join(lines[n + 1 :]).strip("\n")
+            body = "\n".join(lines[n + 1 :]).strip("\n")
+            if body.startswith("---"):
+                raise MarkError(f"line {n + 2}: a second line ---; the text begins after the first")
+            return head, body
         told = HEADER.match(line)
         if told:
             head[told[1]] = told[2].strip().strip('"') if told[1] in ("publisher", "published") else told[2].strip()
