@@ -24,7 +24,7 @@ import numpy as np
 import ascribe
 from ascribe import assembly
 from ascribe.extract import default_extractor
-from ascribe.extract.trained import shipped
+from ascribe.extract.trained import TrainedExtractor, shipped
 from ascribe.model import Origin, Report, Taken, content_hash, report_id
 from ascribe.read import take
 
@@ -56,8 +56,10 @@ def reader(source: Path) -> dict[str, float]:
     load, encoder = timed(shipped)
     texts = [" ".join(t.report.text.split()[:300]) for t in take(source) if isinstance(t, Taken)]
     texts = [text for text in texts if len(text.split()) == WORDS][:60] or texts[:60]
-    extractor = default_extractor()
-    whole, _ = timed(lambda: [extractor.read(plain(text)) for text in texts])
+    extractor = TrainedExtractor()
+    reports = [plain(text) for text in texts]
+    whole, _ = timed(lambda: list(extractor.read_all(reports)))
+    one_by_one, _ = timed(lambda: [extractor.read(report) for report in reports])
     encode, scores = timed(lambda: [encoder.read(text) for text in texts])
     shapes = [(384, 1152), (384, 384), (384, 1536), (1536, 384)] * 6
     held = [np.ones(shape, dtype=np.float32) for shape in shapes]
@@ -66,7 +68,7 @@ def reader(source: Path) -> dict[str, float]:
     return {
         "load s": load,
         "reports of 300 words a second": len(texts) / whole,
-        "share of the encoder": encode / whole,
+        "share of the encoder, one after the other": encode / one_by_one,
         "encoder, times plain float32 products": encode / products,
     }
 

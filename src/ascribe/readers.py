@@ -29,7 +29,8 @@ def readers(extractor: Extractor, waiting: int) -> Iterator[Read]:
     workers = min(os.cpu_count() or 1, MOST)
 
     def alone(reports: Sequence[Report]) -> list[Reading]:
-        return [extractor.read(r) for r in reports]
+        at_once = getattr(extractor, "read_all", None)
+        return list(at_once(reports)) if at_once else [extractor.read(r) for r in reports]
 
     if waiting < POOL_FROM or workers == 1 or not getattr(extractor, "forkable", True):
         yield alone

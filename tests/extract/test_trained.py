@@ -129,3 +129,12 @@ def test_a_count_in_a_sentence_of_its_own_is_not_lost() -> None:
         if isinstance(s.value, Toll)
     }
     assert {(Attribute.KILLED, 17), (Attribute.WOUNDED, 40)} <= tolls
+
+
+def test_reading_many_at_once_gives_what_reading_one_by_one_gives() -> None:
+    extractor = TrainedExtractor()
+    words = ("A bomb killed four people in Tolvar on Monday, police said.", "The rebels denied it.", "")
+    reports = [report(f"{text} It was day {n}.") for n in range(4) for text in words]
+    many, single = list(extractor.read_all(reports)), [extractor.read(r) for r in reports]
+    assert [r.report for r in many] == [r.id for r in reports]
+    assert [r.accounts for r in many] == [r.accounts for r in single]

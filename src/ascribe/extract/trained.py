@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from importlib.resources import as_file, files
 from multiprocessing import parent_process
@@ -46,17 +48,35 @@ class TrainedExtractor:
 
     def read(self, report: Report) -> Reading:
         """The incidents of a report and every account of them."""
-        encoder = _encoder(self._folder, os.getpid())
+        encoder = _encoder(self._folder, os.getpid(), _threads())
+        return self._told(report, encoder.read(report.text[:LONGEST]), encoder)
+
+    def read_all(self, reports: Sequence[Report]) -> Iterator[Reading]:
+        """The readings of reports in their order; on several cores the next texts are encoded meanwhile."""
+        threads = _threads()
+        if threads == 1 or len(reports) < 2:
+            yield from map(self.read, reports)
+            return
+        encoder = _encoder(self._folder, os.getpid(), 1)
+        with ThreadPoolExecutor(threads) as pool:
+            ahead: deque[Future[Scores]] = deque()
+            for n, report in enumerate(reports):
+                while len(ahead) < AHEAD * threads and n + len(ahead) < len(reports):
+                    ahead.append(pool.submit(encoder.read, reports[n + len(ahead)].text[:LONGEST]))
+                yield self._told(report, ahead.popleft().result(), encoder)
+
+    def _told(self, report: Report, scores: Scores, encoder: Encoder) -> Reading:
         text = report.text[:LONGEST]
-        scores = encoder.read(text)
         reading = _sure(read_with(report, Insight(text, scores, encoder.same), self.name), self.threshold)
         return msgspec.structs.replace(reading, meanings=tuple(_meanings(text, scores)))
 
     def meaning(self, words: str) -> bytes:
         """What some words mean, to be compared with the meanings of a reading."""
-        return _bytes(_encoder(self._folder, os.getpid()).meaning(words))
+        return _bytes(_encoder(self._folder, os.getpid(), _threads()).meaning(words))
 
 
+AHEAD = 2
+"""Texts a thread that are encoded before the grammars ask for them."""
 LONGEST = 120_000
 """Characters of a report that are read; what lies beyond is hardly one report."""
 
@@ -94,10 +114,13 @@ def _card(folder: Path | None) -> Card:
     return msgspec.json.decode(path.read_bytes(), type=Card)
 
 
+def _threads() -> int:
+    return 1 if parent_process() is not None else min(MOST_THREADS, os.cpu_count() or 1)
+
+
 @cache
-def _encoder(folder: Path | None, _process: int) -> Encoder:
-    """Loaded once a process: a session does not outlive a fork."""
-    threads = 1 if parent_process() is not None else min(MOST_THREADS, os.cpu_count() or 1)
+def _encoder(folder: Path | None, _process: int, threads: int) -> Encoder:
+    """Loaded once a process and number of threads: a session does not outlive a fork."""
     if folder is not None:
         return Encoder(folder / "reader.onnx", folder / "tokenizer.json", threads)
     data = files("ascribe.extract") / "data"
@@ -107,4 +130,4 @@ def _encoder(folder: Path | None, _process: int) -> Encoder:
 
 def shipped() -> Encoder:
     """The encoder of the package."""
-    return _encoder(None, os.getpid())
+    return _encoder(None, os.getpid(), _threads())
