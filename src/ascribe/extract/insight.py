@@ -139,6 +139,10 @@ class Insight:
         """The highest probability, over some words, of naming where an incident happened."""
         return self._marked("place", span)
 
+    def filling(self, role: str, span: Span) -> float:
+        """The highest probability, over some words, of filling a role."""
+        return self._marked(role, span)
+
     def _marked(self, head: str, span: Span) -> float:
         first, end = self._pieces(span)
         chances = 1 - softmax(self.scores.head(head)[first:end])[:, 0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ascribe.extract import (
     attributions,
@@ -55,6 +55,8 @@ NEAR_DAYS = 3
 """Days that a date may span to serve a neighbouring sentence."""
 PLACE_WEIGHT = 0.3
 """How far the trained reader's opinion of a place moves its confidence, at most by half of this either way."""
+BORNE_OUT = 0.15
+"""Probability from which the reader bears out words that the grammars took for a role."""
 NEAR_PLACE = -1.0
 """Log-odds from which a place of a neighbouring sentence is taken for an incident that names none."""
 MAIN_AGENTS = 2
@@ -263,12 +265,22 @@ class _Report:
 
     def _words(self, key: str, voice: Voice, c: Clause) -> None:
         """Means, targets and named victims of a sentence."""
-        for span in roles.spans(roles.MEANS, 0, self.text, c.part)[:2]:
-            self._state(key, voice, Attribute.MEANS, Phrase(span.of(self.text)), span, 0.5)
-        for span in roles.targets(self.text, c.part)[:2]:
-            self._state(key, voice, Attribute.TARGET, Phrase(span.of(self.text)), span, 0.5)
-        for span in roles.named_victims(self.text, c.part):
-            self._state(key, voice, Attribute.VICTIM, Phrase(span.of(self.text)), span, 0.5)
+        listed = (
+            (Attribute.MEANS, "means", roles.spans(roles.MEANS, 0, self.text, c.part)[:2]),
+            (Attribute.TARGET, "target", roles.targets(self.text, c.part)[:2]),
+            (Attribute.VICTIM, "victim", roles.named_victims(self.text, c.part)),
+        )
+        for attribute, role, found in listed:
+            for span, sure in self._filling(role, found, c.part):
+                self._state(key, voice, attribute, Phrase(span.of(self.text)), span, sure)
+
+    def _filling(self, role: str, listed: Sequence[Span], part: Span) -> list[tuple[Span, float]]:
+        """The words that fill a role: those that the reader saw, and those of the grammars that it bears out."""
+        if self.insight is None:
+            return [(span, 0.5) for span in listed]
+        seen = [(f.span, round(f.score, 2)) for f in self.insight.role(role, part)]
+        borne_out = [s for s in listed if self.insight.filling(role, s) >= BORNE_OUT]
+        return seen + [(s, 0.4) for s in borne_out if not any(s.overlaps(span) for span, _ in seen)]
 
     def _attributions(self, first: dict[Span, str], home: dict[Span, list[tuple[Clause, str]]]) -> None:
         last: str | None = None
