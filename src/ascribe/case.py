@@ -16,9 +16,10 @@ import msgspec
 from ascribe.assembly import assemble, grades, uncollected
 from ascribe.extract import default_extractor
 from ascribe.extract.extractor import Extractor
-from ascribe.model import Decision, DecisionKind, Reading, Refusal, Taken
+from ascribe.model import Attribute, Decision, DecisionKind, Reading, Refusal, Taken
 from ascribe.model.errors import InputError, NotFoundError
 from ascribe.model.form import to_form
+from ascribe.model.matrix import Matrix
 from ascribe.model.view import (
     ActorRow,
     Added,
@@ -40,9 +41,11 @@ from ascribe.resolve.declared import parse_declared
 from ascribe.rulings import Ruling, checked, not_overtaken
 from ascribe.store import connection as files
 from ascribe.store import derived, handles, kept, pages, queries
+from ascribe.weigh.hypotheses import matrix
 
 __all__ = ["Case", "IncidentFilter", "new", "open_case", "read_file"]
 
+MATRIX_KINDS = frozenset({DecisionKind.HYPOTHESIS, DecisionKind.EVIDENCE, DecisionKind.CELL})
 Progress = Callable[[int, int | None], None]
 """Called with how much is done, and of how much where that is known."""
 
@@ -204,6 +207,14 @@ class Case:
             actors=tuple(queries.actors(self._db, filter(None, named)).values()),
         )
 
+    def hypotheses(self, incident: str) -> Matrix:
+        """Who could have done it, what speaks for and against each, and what would turn the answer."""
+        with files.reading(self._db):
+            known = handles.incident(self._db, incident)
+            findings = queries.weighed(self._db, known).findings
+            about = [d for d in kept.standing(self.decisions()) if known in _incidents_of(self._db, d)]
+            return matrix(known, next((f for f in findings if f.attribute is Attribute.RESPONSIBLE), None), about)
+
     def reports(self) -> tuple[ReportRow, ...]:
         """The table of reports, in order of intake."""
         return queries.report_rows(self._db)
@@ -352,6 +363,13 @@ def _batches(items: Iterator[Taken], size: int) -> Iterator[list[Taken]]:
             batch, began, held = [], time.monotonic(), 0
     if batch:
         yield batch
+
+
+def _incidents_of(c: sqlite3.Connection, decision: Decision) -> tuple[str, ...]:
+    """The incident, under its identifier of today, that a decision about a matrix names first."""
+    if decision.kind not in MATRIX_KINDS:
+        return ()
+    return tuple(queries.incident_ids(c, decision.subjects[0]))
 
 
 def _author(author: str | None) -> str:

@@ -30,6 +30,8 @@ from ascribe.model import Attribute, DecisionKind, Kind
 from ascribe.model.errors import InputError, UsageError
 from ascribe.read import Options
 from ascribe.show import exports, terminal
+from ascribe.show.exports.files import put
+from ascribe.show.exports.matrix import matrix_bytes
 from ascribe.train.tune import tune
 
 
@@ -210,6 +212,32 @@ def listing(name: str, doc: str, fetch: Callable[[Case], Any], table: Callable[[
 listing("actors", "Who is accused, and by whom.", lambda c: c.actors(), terminal.actors_table)
 listing("sources", "Who says what, and how often others say otherwise.", lambda c: c.sources(), terminal.sources_table)
 listing("reports", "The reports that the case holds.", lambda c: c.reports(), terminal.reports_table)
+
+
+@main.command(
+    epilog=example(
+        "ascribe hypotheses my.case inc-4f2a",
+        "ascribe hypotheses my.case inc-4f2a --csv matrix.csv",
+        "ascribe decide my.case hypothesis inc-4f2a --value 'the Night Ledger'",
+        "ascribe decide my.case cell inc-4f2a s81f3 --value 'the Night Ledger=inconsistent'",
+    )
+)
+@case_argument
+@click.argument("incident")
+@click.option("--csv", "target", type=click.Path(path_type=Path), help="Write the matrix into this file.")
+@json_option
+@friendly
+def hypotheses(case: Path, incident: str, target: Path | None, to_json: bool) -> None:
+    """Who could have done it: what speaks for and against each, and what would turn the answer."""
+    with ascribe.open(case) as opened:
+        held = opened.hypotheses(incident)
+    if target is not None:
+        put(target, matrix_bytes(held))
+        err.print(f"wrote {target}", markup=False)
+    elif to_json:
+        as_json(held)
+    else:
+        out.print(terminal.hypotheses_page(held))
 
 
 @main.command(epilog=example("ascribe search my.case market bombing", "ascribe search my.case 'Abu Sahel' --limit 5"))

@@ -11,6 +11,7 @@ import msgspec
 from ascribe.assembly import parse_period
 from ascribe.model import TOLLS, Attribute, Decision, DecisionKind, Grade, Kind, Status
 from ascribe.model.errors import DecisionConflictError, NotFoundError, UsageError
+from ascribe.model.matrix import Mark
 from ascribe.resolve.declared import parse_declared
 from ascribe.store import handles, kept, pages, queries
 
@@ -134,6 +135,22 @@ def _declare(_c: sqlite3.Connection, asked: Ruling) -> Ruling:
     return Ruling(asked.kind, (name,), kind, value)
 
 
+def _added(c: sqlite3.Connection, asked: Ruling) -> Ruling:
+    """A hypothesis or a piece of evidence, in words."""
+    value = (asked.value or "").strip()
+    if not value or len(asked.subjects) != 1:
+        raise UsageError(f"{asked.kind.value} needs one incident, and --value with what it is in words")
+    return msgspec.structs.replace(_with(asked, [handles.incident(c, asked.subjects[0])]), value=value)
+
+
+def _cell(c: sqlite3.Connection, asked: Ruling) -> Ruling:
+    hypothesis, _, mark = (asked.value or "").rpartition("=")
+    if len(asked.subjects) != 2 or not hypothesis or mark not in set(Mark):
+        marks = ", ".join(m.value for m in Mark)
+        raise UsageError(f"cell needs an incident, a row of its matrix, and --value HYPOTHESIS=MARK ({marks})")
+    return _with(asked, [handles.incident(c, asked.subjects[0]), asked.subjects[1]])
+
+
 def _undo(c: sqlite3.Connection, asked: Ruling) -> Ruling:
     entered = kept.decisions(c)
     undone = kept.undone(entered)
@@ -158,5 +175,8 @@ CHECKS = {
     DecisionKind.CONFIRM: _statements,
     DecisionKind.GRADE: _grade,
     DecisionKind.DECLARE: _declare,
+    DecisionKind.HYPOTHESIS: _added,
+    DecisionKind.EVIDENCE: _added,
+    DecisionKind.CELL: _cell,
     DecisionKind.UNDO: _undo,
 }

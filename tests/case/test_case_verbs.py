@@ -301,3 +301,22 @@ def test_an_intake_that_a_person_interrupts_keeps_what_was_in_and_says_so(case: 
     assert last.endswith("then interrupted")
     case.add([many])
     assert case.counts().reports == 132
+
+
+def test_a_matrix_takes_a_persons_hypothesis_and_cell_survives_a_rebuild_and_is_undone(case: ascribe.Case) -> None:
+    known = bombing(case)
+    before = case.hypotheses(known)
+    assert before.rows
+    assert before.least_contradicted is not None
+    case.decide(DecisionKind.HYPOTHESIS, [known], value="an accident", author="tester")
+    row = before.rows[0].id
+    case.decide(DecisionKind.CELL, [known, row], value="an accident=consistent", author="tester")
+    case.update(everything=True)
+    held = case.hypotheses(known)
+    place = [h.label for h in held.hypotheses].index("an accident")
+    cell = next(r for r in held.rows if r.id == row).cells[place]
+    assert (cell.mark.value, cell.proposed.value) == ("consistent", "inconsistent")
+    case.decide(DecisionKind.UNDO, [str(d.number) for d in case.decisions()], author="tester")
+    assert case.hypotheses(known) == before
+    with pytest.raises(UsageError, match="HYPOTHESIS=MARK"):
+        case.decide(DecisionKind.CELL, [known, row], value="perhaps", author="tester")

@@ -18,6 +18,8 @@ class Decision(msgspec.Struct, frozen=True):
     - reject, confirm: `subjects` are statement ids;
     - grade: `subjects` are names of voices or publishers, `value` a letter of the Admiralty scale;
     - declare: `value` is JSON of an actor or place;
+    - hypothesis, evidence: `subjects` is an incident id, `value` says what in words;
+    - cell: `subjects` are an incident id and a row of its matrix, `value` is "HYPOTHESIS=MARK" (weigh.hypotheses.Mark);
     - undo: `subjects` are the numbers of earlier decisions.
     """
 

@@ -143,6 +143,9 @@ class DecisionKind(StrEnum):
     CONFIRM = "confirm"  # this statement, or this value, stands
     GRADE = "grade"  # this source is so reliable (Admiralty A to F)
     DECLARE = "declare"  # this actor or place exists
+    HYPOTHESIS = "hypothesis"  # this, too, could be who did it
+    EVIDENCE = "evidence"  # this, too, speaks to who did it
+    CELL = "cell"  # this evidence says that of this hypothesis
     UNDO = "undo"  # that earlier decision no longer holds
 
 

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ascribe.model import THE_REPORT, Attribute, Candidate, Conflict, Finding, Stance
+from ascribe.model.matrix import Mark, Matrix
 from ascribe.model.view import (
     AccountView,
     ActorRow,
@@ -189,6 +190,29 @@ def reading_page(form: Mapping[str, Any]) -> RenderableType:
     if not form["incidents"]:
         parts.append(Text("No incident was found in it.", style="dim"))
     return Group(*parts)
+
+
+MARKS = {Mark.CONSISTENT: "+", Mark.INCONSISTENT: "–", Mark.NEUTRAL: "·"}
+
+
+def hypotheses_page(held: Matrix) -> RenderableType:
+    """The matrix: a row for each piece of evidence, a column for each hypothesis, and what follows."""
+    if not held.rows:
+        return Text("Nobody is named as responsible, and no hypothesis or evidence was added.")
+    table = Table(box=None, pad_edge=False)
+    table.add_column("evidence", overflow="fold")
+    for h in held.hypotheses:
+        table.add_column(plain(h.label), justify="center", overflow="fold")
+    for row in held.rows:
+        marks = [MARKS[c.mark] + ("!" if c.decision is not None else "") for c in row.cells]
+        table.add_row(plain(f"{row.id[:8]}  {row.told}"), *marks)
+    table.add_section()
+    table.add_row("speaks against", *(f"{h.speaks_against:.1f}" for h in held.hypotheses))
+    table.add_row("speaks for", *(f"{h.speaks_for:.1f}" for h in held.hypotheses))
+    told = [f"Least contradicted: {held.least_contradicted}. That is no verdict: it is what the least speaks against."]
+    told += [f"Were {t.row[:8]} wrong, it would be: {t.instead}." for t in held.turns]
+    legend = Text("+ consistent  – inconsistent  · says nothing  ! as a person decided")
+    return Group(table, Text(), *(plain(line) for line in told), legend)
 
 
 def actors_table(rows: Sequence[ActorRow]) -> Table:

@@ -44,6 +44,13 @@ def csv_bytes(kind: type[msgspec.Struct], lines: Sequence[msgspec.Struct]) -> by
     return out.getvalue().encode("utf-8", "replace")
 
 
+def rows_bytes(rows: Sequence[Sequence[str]]) -> bytes:
+    """Rows of words as CSV (RFC 4180), the first row its head."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([cell(word) for word in row] for row in rows)
+    return out.getvalue().encode()
+
+
 def cell(value: object) -> str:
     """One value as it stands in a CSV file."""
     if value is None:
