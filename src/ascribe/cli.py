@@ -13,6 +13,7 @@ import click
 
 import ascribe
 from ascribe.case import Case, IncidentFilter
+from ascribe.cli_gazetteer import gazetteer
 from ascribe.cli_parts import (
     Group,
     as_json,
@@ -191,6 +192,9 @@ def show(case: Path, incident: str, to_json: bool) -> None:
         as_json(view)
     else:
         out.print(terminal.incident_page(view))
+
+
+main.add_command(gazetteer)
 
 
 def listing(name: str, doc: str, fetch: Callable[[Case], Any], table: Callable[[Any], Any]) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from rapidfuzz import fuzz
 
 from ascribe.model import Place, Precision
 from ascribe.resolve.areas import countries, country_names, curated
 from ascribe.resolve.names import folded, same_name, skeleton
+from ascribe.resolve.own_places import own_file
 
 ALIKE = 72.0
 """rapidfuzz ratio from which a place of the country asked for, with the same consonants, is a spelling of the name."""
@@ -25,12 +27,17 @@ SMALL = 50_000
 """Population below which an area goes before a settlement that has the name as an alternate one only."""
 
 
+NAMED = "SELECT p.* FROM names n JOIN places p ON p.id = n.id WHERE n.key = ?"
+
+
 class Gazetteer:
     """Places by name. Opening reads no data: look-ups go to the index on disk."""
 
     def __init__(self) -> None:
         path = files("ascribe.resolve") / "data" / "gazetteer.sqlite"
         self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        own = own_file()
+        self._own = sqlite3.connect(f"file:{own}?mode=ro", uri=True, check_same_thread=False) if own.exists() else None
         self._areas: dict[tuple[str, str], Place] = {}
         self._by_area_name: dict[str, list[Place]] = {}
         aliases = {(c, a): names for c, a, _, names in curated()}
@@ -97,21 +104,23 @@ class Gazetteer:
 
     @lru_cache(maxsize=20_000)  # noqa: B019
     def _settlements(self, key: str) -> list[Place]:
-        rows = self._db.execute(
-            "SELECT p.* FROM names n JOIN places p ON p.id = n.id WHERE n.key = ? ORDER BY p.population DESC, p.id",
-            (key,),
-        )
-        return [self._place(row) for row in rows]
+        found = {p.id: p for p in (self._place(row) for row in self._rows(NAMED, key))}
+        return sorted(found.values(), key=lambda p: (-p.population, p.id))
 
     def _variants(self, name: str, alike: float) -> list[Place]:
         """Places whose names share the first letter and the consonants: other transliterations."""
         key = folded(name)
         if len(key) < SHORTEST:
             return []
-        rows = self._db.execute("SELECT DISTINCT key FROM bones WHERE bones = ?", (skeleton(name),))
+        rows = self._rows("SELECT DISTINCT key FROM bones WHERE bones = ?", skeleton(name))
         near = [(-fuzz.ratio(k, key), k) for (k,) in rows if k[:1] == key[:1] and fuzz.ratio(k, key) >= alike]
         found = [p for _, k in sorted(near)[:3] for p in self._settlements(k)]
         return sorted(found, key=lambda p: (-p.population, p.id))
+
+    def _rows(self, query: str, key: str) -> Iterator[tuple[Any, ...]]:
+        """What the shipped gazetteer and the person's own one answer, the person's last, so that it counts."""
+        for db in filter(None, (self._db, self._own)):
+            yield from db.execute(query, (key,))
 
     def _place(self, row: tuple[int, str, str, str, int, int, int]) -> Place:
         identity, name, country, code, lat, lon, population = row
