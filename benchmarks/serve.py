@@ -1,11 +1,12 @@
 """Time and weight of every page of the web application, with ten users at once.
 
-    python benchmarks/serve.py CASE [--users 10] [--rounds 12] [--json]
+    python benchmarks/serve.py CASE [--users 10] [--rounds 12] [--fresh] [--json]
 
-Starts `ascribe serve` as a process of its own, finds addresses to ask for through the API, and lets so many clients walk
-all pages at the same time, each in its own order. What is measured is the time from the request to the whole answer as a
-client sees it, which is the server's time and the time a request waits for others. The case can be made by
-`tools/large_case.py`. Ends with status 1 where a page is over a limit.
+Starts `ascribe serve` as a process of its own, finds addresses to ask for through the API, and lets so many clients
+walk all pages at the same time, each in its own order. What is measured is the time from the request to the whole
+answer as a client sees it, which is the server's time and the time a request waits for others. The server keeps answers
+until the case changes: with `--fresh` every request carries a cookie of its own, so that none is answered from what is
+kept. The case can be made by `tools/large_case.py`. Ends with status 1 where a page is over a limit.
 """
 
 from __future__ import annotations
@@ -55,33 +56,38 @@ def addresses(client: httpx.Client) -> dict[str, list[str]]:
     }
 
 
-async def walk(base: str, pages: dict[str, list[str]], rounds: int, seed: int) -> list[tuple[str, float, int]]:
+async def walk(
+    base: str, pages: dict[str, list[str]], rounds: int, seed: int, fresh: bool
+) -> list[tuple[str, float, int]]:
     """One user's visits: page, milliseconds, bytes."""
     order = [(name, held[i % len(held)]) for i in range(rounds) for name, held in pages.items()]
     random.Random(seed).shuffle(order)
     found = []
     async with httpx.AsyncClient(base_url=base, timeout=60) as client:
-        for name, address in order:
+        for visit, (name, address) in enumerate(order):
+            own = {"Cookie": f"visit={seed}-{visit}"} if fresh else {}
             began = time.perf_counter()
-            answer = await client.get(address)
+            answer = await client.get(address, headers=own)
             answer.raise_for_status()
             found.append((name, 1000 * (time.perf_counter() - began), len(answer.content)))
     return found
 
 
-async def users(base: str, pages: dict[str, list[str]], count: int, rounds: int) -> list[tuple[str, float, int]]:
+async def users(
+    base: str, pages: dict[str, list[str]], count: int, rounds: int, fresh: bool
+) -> list[tuple[str, float, int]]:
     """All visits of all users, who walk at the same time."""
-    walked = await asyncio.gather(*(walk(base, pages, rounds, seed) for seed in range(count)))
+    walked = await asyncio.gather(*(walk(base, pages, rounds, seed, fresh) for seed in range(count)))
     return [visit for one in walked for visit in one]
 
 
-def measured(base: str, count: int, rounds: int) -> list[dict[str, Any]]:
+def measured(base: str, count: int, rounds: int, fresh: bool) -> list[dict[str, Any]]:
     """One line a page."""
     with httpx.Client(base_url=base, timeout=120) as client:
         pages = addresses(client)
         for held in pages.values():
             client.get(held[0]).raise_for_status()  # the first answer after a start is not what is measured
-    visits = asyncio.run(users(base, pages, count, rounds))
+    visits = asyncio.run(users(base, pages, count, rounds, fresh))
     lines = []
     for name in pages:
         times = sorted(t for n, t, _ in visits if n == name)
@@ -98,6 +104,7 @@ def main() -> None:
     parser.add_argument("case", type=Path)
     parser.add_argument("--users", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--fresh", action="store_true", help="no answer from what the server keeps")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     command = [sys.executable, "-m", "ascribe", "serve", str(options.case)]
@@ -107,7 +114,9 @@ def main() -> None:
             told = server.stderr.readline()  # "ascribe serves CASE at http://127.0.0.1:8321"
             while "http://" not in told and server.poll() is None:
                 told += server.stderr.readline()
-            lines = measured("http://" + told.rpartition("http://")[2].strip(), options.users, options.rounds)
+            lines = measured(
+                "http://" + told.rpartition("http://")[2].strip(), options.users, options.rounds, options.fresh
+            )
         finally:
             server.terminate()
     if options.json:

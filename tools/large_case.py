@@ -4,8 +4,8 @@
 
 Nothing is read or weighed: the derived tables are written as `ascribe update` would leave them, and the readings are
 empty. So the case is for looking at: a decision would resolve it anew, to nothing. How many reports tell of an
-incident, how many voices speak in a report, tolls and days are drawn from skewed distributions: most incidents are told once, a
-few by hundreds; most places are towns, some only provinces. Every place, group, outlet and person is invented.
+incident, how many voices speak in a report, tolls and days are drawn from skewed distributions: most incidents are
+told once, a few by hundreds; most places are towns, some only provinces. All names are invented.
 The same seed gives the same case, but for the time in the journal.
 """
 

@@ -215,9 +215,9 @@ class Case:
             about = [d for d in kept.standing(self.decisions()) if known in _incidents_of(self._db, d)]
             return matrix(known, next((f for f in findings if f.attribute is Attribute.RESPONSIBLE), None), about)
 
-    def reports(self) -> tuple[ReportRow, ...]:
-        """The table of reports, in order of intake."""
-        return queries.report_rows(self._db)
+    def reports(self, limit: int = -1, offset: int = 0) -> tuple[ReportRow, ...]:
+        """The table of reports, in order of intake: all, or so many from the one at `offset` on."""
+        return queries.report_rows(self._db, limit, offset)
 
     def report(self, handle: str) -> ReportView:
         """One report, by id, the beginning of an id, or name, with every statement drawn from it."""

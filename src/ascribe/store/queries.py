@@ -53,10 +53,12 @@ PLACED = (
     "OR instr(fold(json_extract(row, '$.place.first_order')), fold(?)))"
 )
 NAMED = (
-    "attribute = 'responsible' AND NOT rejected AND (instr(fold(value), fold(?)) "
+    "attribute = 'responsible' AND NOT rejected AND (value IN "
+    "(SELECT value FROM (SELECT DISTINCT value FROM statements WHERE attribute = 'responsible') "
+    "WHERE instr(fold(value), fold(?))) "
     "OR actor IN (SELECT id FROM actors WHERE instr(fold(name || ' ' || id), fold(?))))"
 )
-SPOKEN = "instr(fold(voice), fold(?))"
+SPOKEN = "voice IN (SELECT voice FROM (SELECT DISTINCT voice FROM statements) WHERE instr(fold(voice), fold(?)))"
 PUBLISHED = "report IN (SELECT id FROM reports WHERE fold(publisher) = fold(?))"
 
 
@@ -248,13 +250,14 @@ def actors(c: sqlite3.Connection, ids: Iterable[str] | None = None) -> dict[str,
     return {a.id: a for r in rows for a in [msgspec.json.decode(r["content"], type=Actor)]}
 
 
-def report_rows(c: sqlite3.Connection) -> tuple[ReportRow, ...]:
-    """The reports in order of intake."""
-    copied = copies(c)
+def report_rows(c: sqlite3.Connection, limit: int = -1, offset: int = 0) -> tuple[ReportRow, ...]:
+    """The reports in order of intake: all, or so many from the one at `offset` on."""
     rows = c.execute(
         "SELECT r.*, (SELECT count(*) FROM members m WHERE m.report = r.id) AS incidents "
-        "FROM reports r ORDER BY position"
-    )
+        "FROM reports r ORDER BY position LIMIT ? OFFSET ?",
+        (limit, offset),
+    ).fetchall()
+    copied = copies(c) if limit < 0 else copies(c, [r["id"] for r in rows])
     return tuple(
         ReportRow(
             id=r["id"],

@@ -139,10 +139,21 @@ CREATE TABLE meanings (
 ) STRICT, WITHOUT ROWID;
 """
 
+LARGE = """
+CREATE INDEX statements_of_whom ON statements(attribute, value, actor, rejected, incident);
+CREATE INDEX statements_by_speaker ON statements(voice, incident);
+DROP INDEX statements_by_voice;
+CREATE INDEX statements_counted ON statements(account);
+CREATE INDEX incidents_in_time ON incidents(starts, contested);
+CREATE INDEX incidents_on_map ON incidents(latitude, longitude, precision, "where", contested);
+CREATE INDEX reports_by_publisher ON reports(publisher);
+"""
+
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001 reports, journal and derived tables", KEPT + GUARDS + DERIVED),
     ("0002 ties, proceedings, candidates, words of statements", TOLD + "DELETE FROM state;\n"),
     ("0003 meanings of sentences", MEANT),
+    ("0004 indexes for large cases", LARGE),
 )
 """Steps in order: name, and the statements that carry it out."""
 

@@ -32,7 +32,7 @@ ANSWERS: dict[str, tuple[str, Any, tuple[str, ...]]] = {
     "/overview": ("Incidents by month and by place", Overview, FILTERS),
     "/incidents": ("The table of incidents", IncidentPage, (*FILTERS, "sort", "page", "limit")),
     "/incidents/{incident}": ("One incident with every account", IncidentView, ()),
-    "/reports": ("The table of reports", tuple[ReportRow, ...], ()),
+    "/reports": ("The table of reports", tuple[ReportRow, ...], ("page", "limit")),
     "/reports/{report}": ("One report with every statement", ReportView, ()),
     "/actors": ("Who is named as responsible", tuple[ActorRow, ...], ()),
     "/sources": ("Who says what", tuple[SourceRow, ...], ()),
@@ -74,11 +74,7 @@ class Api:
             return _json(case.overview(Asked(request.query_params).filter()))
 
     def incidents(self, request: Request) -> Response:
-        asked = Asked(request.query_params)
-        wanted = request.query_params.get("limit", "100")
-        if not wanted.isdecimal() or not 1 <= int(wanted[:9]) <= MOST:
-            raise UsageError(f"limit is {wanted!r}; give a number from 1 to {MOST}")
-        limit = int(wanted)
+        asked, limit = Asked(request.query_params), _limit(request)
         with self._open() as case:
             return _json(
                 case.incident_page(asked.filter(), asked.sort, asked.descending, limit, (asked.page - 1) * limit)
@@ -88,9 +84,10 @@ class Api:
         with self._open() as case:
             return _json(case.show(incident))
 
-    def reports(self) -> Response:
+    def reports(self, request: Request) -> Response:
+        limit, page = _limit(request), Asked(request.query_params).page
         with self._open() as case:
-            return _json(case.reports())
+            return _json(case.reports(limit, (page - 1) * limit))
 
     def report(self, report: str) -> Response:
         with self._open() as case:
@@ -138,6 +135,14 @@ def description() -> dict[str, Any]:
         "paths": paths,
         "components": {"schemas": components},
     }
+
+
+def _limit(request: Request) -> int:
+    """How many lines an address asks for. Raises UsageError beyond the most that one answer holds."""
+    wanted = request.query_params.get("limit", "100")
+    if not wanted.isascii() or not wanted.isdecimal() or not 1 <= int(wanted[:9]) <= MOST:
+        raise UsageError(f"limit is {wanted!r}; give a number from 1 to {MOST}")
+    return int(wanted)
 
 
 def _json(value: object) -> Response:

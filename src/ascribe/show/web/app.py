@@ -17,6 +17,7 @@ from ascribe.model.errors import AscribeError
 from ascribe.show.web.api import ROOT, Api, problem
 from ascribe.show.web.brief import Brief
 from ascribe.show.web.pages import Pages
+from ascribe.show.web.remembered import Remembered
 from ascribe.show.web.review import Review
 
 HERE = Path(__file__).parent
@@ -41,6 +42,7 @@ def create_app(case: Path) -> FastAPI:
     pages = Pages(case)
     errors = _Errors(pages)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.middleware("http")(Remembered(case).answer)
     app.middleware("http")(_guarded)
     app.exception_handler(AscribeError)(errors.failed)
     app.exception_handler(HTTPException)(errors.refused)

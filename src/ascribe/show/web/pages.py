@@ -132,10 +132,12 @@ class Pages:
         held = {"Content-Disposition": "attachment; filename=incidents.csv"}
         return Response(_csv(rows), media_type="text/csv; charset=utf-8", headers=held)
 
-    def reports(self) -> HTMLResponse:
+    def reports(self, request: Request) -> HTMLResponse:
+        """The table of reports, a page at a time."""
+        page = Asked(request.query_params).page
         with self.open() as case:
-            rows = case.reports()
-        return self._page("reports.html", here="reports", rows=rows)
+            rows, last = case.reports(PAGE, (page - 1) * PAGE), max(1, -(-self.counts(case).reports // PAGE))
+        return self._page("reports.html", here="reports", rows=rows, page=page, last=last)
 
     def report(self, report: str, at: str = "") -> HTMLResponse:
         """A report's text as published, with every span marked, and the span `at` (as 123-145) highlighted."""
