@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ascribe.model.view import IncidentFilter, IncidentPage, IncidentRow, Month, Overview, Spot
-from ascribe.store.queries import conditions
+from ascribe.store.filtering import conditions
 
 CONTESTED = "(CASE WHEN contested = '' THEN 0 ELSE 1 + length(contested) - length(replace(contested, ',', '')) END)"
 SORTS = {
