@@ -22,9 +22,10 @@ ALLOWED = {
     "readers": {"model", "extract"},  # readings by several processes, for case.py
     "rulings": {"model", "resolve", "store", "assembly"},  # checks a decision before it is entered
     "show": {"model", "case", "show"},
-    "cli": {"model", "case", "show", "train", "read", "cli_parts", "cli_gazetteer"},
+    "cli": {"model", "case", "show", "train", "read", "cli_parts", "cli_gazetteer", "cli_users"},
     "cli_parts": {"model", "read"},
     "gazetteers": {"resolve"},  # the person's own villages, for all cases
+    "cli_users": {"show", "cli_parts"},
     "cli_gazetteer": {"cli_parts", "gazetteers"},
     "__init__": {"model", "case", "read"},
     "__main__": {"cli"},

@@ -27,6 +27,7 @@ from ascribe.cli_parts import (
     json_option,
     out,
 )
+from ascribe.cli_users import users
 from ascribe.model import Attribute, DecisionKind, Kind
 from ascribe.model.errors import InputError, UsageError
 from ascribe.read import Options
@@ -195,6 +196,7 @@ def show(case: Path, incident: str, to_json: bool) -> None:
 
 
 main.add_command(gazetteer)
+main.add_command(users)
 
 
 def listing(name: str, doc: str, fetch: Callable[[Case], Any], table: Callable[[Any], Any]) -> None:
@@ -337,14 +339,15 @@ def export(case: Path, form: str, target: Path) -> None:
 @main.command(epilog=example("ascribe serve my.case", "ascribe serve my.case --port 9000"))
 @case_argument
 @click.option("--port", type=int, help="Port on 127.0.0.1; by default 8321 or the next free one.")
+@click.option("--users", is_flag=True, help="Nothing without log-in (see: ascribe users).")
 @friendly
-def serve(case: Path, port: int | None) -> None:
+def serve(case: Path, port: int | None, users: bool) -> None:
     """The web application, for this machine alone (127.0.0.1). Stop it with Ctrl-C."""
     from ascribe.show import web
 
     with ascribe.open(case):
         pass  # says what is wrong with the file before a server starts
-    web.serve(case, port=port, ready=lambda address: err.print(f"ascribe serves {case} at {address}", markup=False))
+    web.serve(case, port=port, users=users, ready=lambda a: err.print(f"ascribe serves {case} at {a}", markup=False))
 
 
 @main.command(epilog=example("ascribe read article.html", "ascribe read article.txt --published 2023-07-19 --json"))

@@ -14,8 +14,10 @@ from starlette.exceptions import HTTPException
 
 import ascribe
 from ascribe.model.errors import AscribeError
+from ascribe.show.web.accounts import Accounts
 from ascribe.show.web.api import ROOT, Api, problem
 from ascribe.show.web.brief import Brief
+from ascribe.show.web.gate import Gate
 from ascribe.show.web.pages import Pages
 from ascribe.show.web.remembered import Remembered
 from ascribe.show.web.review import Review
@@ -36,13 +38,15 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 """The names of this machine, to which alone the pages are given."""
 
 
-def create_app(case: Path) -> FastAPI:
-    """The application for one case file, which is opened anew for each request."""
+def create_app(case: Path, *, users: bool = False) -> FastAPI:
+    """The application for one case file, which is opened anew for each request; with `users`, behind a log-in."""
     app = FastAPI(title="ascribe", version=ascribe.__version__, docs_url=None, redoc_url=None, openapi_url=None)
     pages = Pages(case)
     errors = _Errors(pages)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(Remembered(case).answer)
+    if users:  # outside of what is kept, so that nothing kept is given without a session
+        Gate(Accounts(case), pages.templates).mount(app)
     app.middleware("http")(_guarded)
     app.exception_handler(AscribeError)(errors.failed)
     app.exception_handler(HTTPException)(errors.refused)

@@ -63,9 +63,9 @@ class Review:
     async def decide(self, request: Request) -> RedirectResponse:
         """Enters one decision and goes back to where it can be seen."""
         form = await self._form(request)
-        return await run_in_threadpool(self._decide, form)
+        return await run_in_threadpool(self._decide, form, getattr(request.state, "account", None))
 
-    def _decide(self, form: dict[str, list[str]]) -> RedirectResponse:
+    def _decide(self, form: dict[str, list[str]], author: str | None) -> RedirectResponse:
         def one(name: str) -> str:
             return form.get(name, [""])[0].strip()
 
@@ -76,6 +76,7 @@ class Review:
             entered = case.decide(
                 DecisionKind(one("kind")),
                 subjects,
+                author=author,
                 reason=one("reason") or None,
                 attribute=one("attribute") or None,
                 value=one("value") or None,

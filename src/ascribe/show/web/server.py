@@ -16,11 +16,13 @@ USUAL_PORT = 8321
 TRIED = 20
 
 
-def serve(case: Path, *, port: int | None = None, ready: Callable[[str], object] | None = None) -> None:
+def serve(
+    case: Path, *, port: int | None = None, users: bool = False, ready: Callable[[str], object] | None = None
+) -> None:
     """Serves a case until it is interrupted. `ready` is told the address once requests are answered."""
     listener = _listener(port)
     address = f"http://{HOST}:{listener.getsockname()[1]}"
-    config = uvicorn.Config(create_app(case), log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(create_app(case, users=users), log_level="warning", access_log=False, server_header=False)
     server = _Announcing(config, lambda: ready(address) if ready else None)
     server.run(sockets=[listener])
 

@@ -1,0 +1,130 @@
+"""A team's server: nothing without log-in, roles, limits, the audit list; through real HTTP."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from click.testing import CliRunner
+
+import ascribe
+from ascribe.cli import main
+from ascribe.model import DecisionKind
+from ascribe.show.web import create_app
+from ascribe.show.web.accounts import Accounts, Role
+
+TEXT = "Bomb at Basra market kills nine\n\nBASRA, 5 May 2021 (Gulf Herald) — A bomb killed nine people at a market.\n"
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    (tmp_path / "report.txt").write_text(TEXT, encoding="utf-8")
+    with ascribe.new(tmp_path / "team.case") as opened:
+        opened.add([tmp_path / "report.txt"])
+        opened.update()
+    accounts = Accounts(tmp_path / "team.case")
+    for role in Role:
+        accounts.add(f"a {role}", PASSWORD, role)
+    return tmp_path / "team.case"
+
+
+@pytest.fixture
+def base(case: Path) -> Iterator[str]:
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(case, users=True), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)  # until the server answers; no test depends on how long that takes
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+def logged_in(base: str, name: str) -> httpx.Client:
+    """A client with a session. The cookie is marked Secure, so it is passed on by hand over plain HTTP."""
+    answer = httpx.post(f"{base}/log-in", data={"name": name, "password": PASSWORD})
+    assert answer.status_code == 303
+    cookie = answer.headers["set-cookie"]
+    assert {"Secure", "HttpOnly", "SameSite=strict"} <= set(cookie.split("; "))
+    return httpx.Client(base_url=base, headers={"Cookie": cookie.split(";")[0]})
+
+
+def test_nothing_is_given_without_a_session(case: Path, base: str) -> None:
+    with ascribe.open(case) as opened:
+        incident, report = opened.incidents()[0].id, opened.reports()[0].id
+    reader = logged_in(base, "a reader")
+    pages = ["/", "/incidents", "/incidents.csv", f"/incidents/{incident}", f"/reports/{report}", "/brief", "/search"]
+    for path in [*pages, f"/reports/{report}/original", "/decisions", "/api/v1/incidents", "/api/v1/openapi.json"]:
+        assert reader.get(path).status_code == 200
+        for cookies in ({}, {"ascribe_session": "guess"}):
+            answer = httpx.get(base + path, cookies=cookies)
+            assert answer.status_code in {303, 401}, path
+            assert "Basra" not in answer.text
+    assert httpx.get(f"{base}/api/v1/incidents").headers["content-type"] == "application/problem+json"
+    assert httpx.get(f"{base}/none").status_code == 303
+
+
+def test_a_reader_rules_nothing_and_a_decision_carries_its_reviewers_name(case: Path, base: str) -> None:
+    with ascribe.open(case) as opened:
+        incident = opened.incidents()[0].id
+    for role, status in (("reader", 403), ("reviewer", 303)):
+        client = logged_in(base, f"a {role}")
+        page = client.get(f"/incidents/{incident}").text
+        token = re.search(r'name="token" value="([^"]+)"', page)
+        assert token is not None
+        form = {"token": token[1], "revision": "0", "kind": "correct", "subject": incident}
+        forged = client.post("/decide", data={**form, "token": "guess", "attribute": "killed", "value": "10"})
+        assert forged.status_code in {403, 422}
+        answer = client.post("/decide", data={**form, "attribute": "killed", "value": "10"})
+        assert answer.status_code == status
+    with ascribe.open(case) as opened:
+        assert [(d.kind, d.author) for d in opened.decisions()] == [(DecisionKind.CORRECT, "a reviewer")]
+
+
+def test_the_audit_list_is_the_owners(base: str) -> None:
+    logged_in(base, "a reader").get("/incidents.csv?kind=bombing")
+    assert logged_in(base, "a reviewer").get("/audit").status_code == 403
+    listed = logged_in(base, "a owner").get("/audit").text
+    assert "a reader" in listed
+    assert "/incidents.csv?kind=bombing" in listed
+
+
+def test_guessing_is_slowed_and_a_session_ends_with_its_account(case: Path, base: str) -> None:
+    reader = logged_in(base, "a reader")
+    tried = [httpx.post(f"{base}/log-in", data={"name": "a owner", "password": str(n)}).status_code for n in range(7)]
+    assert tried == [401] * 5 + [429] * 2
+    foreign = {"Origin": "https://evil.example"}
+    form = {"name": "a reader", "password": PASSWORD}
+    assert httpx.post(f"{base}/log-in", data=form, headers=foreign).status_code == 403
+    Accounts(case).remove("a reader")
+    assert reader.get("/").status_code == 303
+
+
+def test_log_out_ends_the_session(base: str) -> None:
+    client = logged_in(base, "a reviewer")
+    assert client.get("/").status_code == 200
+    assert client.post("/log-out").status_code == 303
+    assert client.get("/").status_code == 303
+
+
+def test_accounts_are_kept_from_the_command_line(case: Path) -> None:
+    run = CliRunner()
+    short = run.invoke(main, ["users", "add", str(case), "new", "--role", "owner"], input="short\n")
+    assert short.exit_code == 2
+    assert run.invoke(main, ["users", "add", str(case), "new", "--role", "owner"], input=f"{PASSWORD}\n").exit_code == 0
+    assert "new" in {a.name for a in Accounts(case).all() if a.role is Role.OWNER}
+    assert run.invoke(main, ["users", "remove", str(case), "new"]).exit_code == 0
+    assert "new" not in {a.name for a in Accounts(case).all()}
+    held = (case.parent / "team.case.users").read_bytes()
+    assert PASSWORD.encode() not in held
+    assert (case.parent / "team.case.users").stat().st_mode & 0o077 == 0
