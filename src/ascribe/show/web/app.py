@@ -55,6 +55,7 @@ def create_app(case: Path, *, users: bool = False) -> FastAPI:
     for path, view in pages.addresses().items():
         app.get(path, response_class=HTMLResponse)(view)
     app.get("/brief", response_class=HTMLResponse)(Brief(pages).page)
+    app.get("/brief.docx")(Brief(pages).docx)
     Api(pages).mount(app)
     review = Review(pages)
     app.get("/review", response_class=HTMLResponse)(review.queue)

@@ -8,12 +8,14 @@ from fastapi import Request, Response
 
 from ascribe.model.view import StatementView
 from ascribe.show.web.asked import Asked
+from ascribe.show.web.brief_docx import document
 from ascribe.show.web.charts import bars
 from ascribe.show.web.geography import drawn
 from ascribe.show.web.pages import Pages, incident_values
 
 MOST = 60
 """Incidents in a brief; a narrower filter gives a better one."""
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STYLE = Path(__file__).parent / "static" / "brief.css"
 
 
@@ -33,6 +35,20 @@ class Brief:
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
+
+    def docx(self, request: Request) -> Response:
+        """The same as a DOCX document."""
+        asked = Asked(request.query_params)
+        with self._pages.open() as case:
+            given = case.incident_page(asked.filter(), asked.sort, asked.descending, MOST)
+            views = [case.show(r.id) for r in given.rows]
+            summed = case.overview(asked.filter())
+        notes = Notes()
+        made = document(
+            self._pages.path.stem, given.found, views, bars(summed.months), drawn(summed.spots), notes.number, notes
+        )
+        held = {"Content-Disposition": "attachment; filename=brief.docx"}
+        return Response(made, media_type=DOCX, headers=held)
 
     def page(self, request: Request) -> Response:
         """The incidents that the address's filter lets through, as a download that needs no other file."""

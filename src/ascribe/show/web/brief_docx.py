@@ -1,0 +1,134 @@
+"""The brief as a DOCX document: the same incidents, words and notes as the page, its figures as pictures."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from docx import Document
+from docx.shared import Cm
+from PIL import Image, ImageDraw
+
+from ascribe.model import THE_REPORT, Attribute
+from ascribe.model.view import AccountView, IncidentView, StatementView
+from ascribe.show.terminal import WORDED
+from ascribe.show.web.charts import HEIGHT, WIDTH, Bar
+from ascribe.show.web.geography import HEIGHT as MAP_HEIGHT
+from ascribe.show.web.geography import Map
+
+SCALE = 3
+LAND, SEA, ALL, CLASH = "#e8e4da", "#dce8ee", "#8aa4b8", "#8a2d2d"
+SAID = "What is told here is what reports say; an allegation is given as an allegation, with who makes it."
+METHODS = (
+    "A program read the reports, drew from each who says what about which incident, put together what several reports "
+    "tell of one incident, and weighed the independent statements about who is responsible. Texts carried by several "
+    "outlets count once. The percentages say how the statements in this case add up; they are not verdicts, and they "
+    "err where the reports err or were misread. Every statement is traced to its sentence in the notes."
+)
+
+
+def document(
+    name: str, found: int, views: Sequence[IncidentView], bars: Sequence[Bar], drawn: Map, note: Any, notes: Any
+) -> bytes:
+    """The bytes of the document. `note` numbers a statement; `notes` are those numbered, in order."""
+    d: Any = Document()
+    d.add_heading(f"Brief: {name}", 0)
+    d.add_paragraph(f"{len(views)} of {found} incidents. {SAID}")
+    for title, picture in (("Incidents over time (dark: contested)", chart(bars)), ("On the map", outline(drawn))):
+        if picture is not None:
+            d.add_heading(title, 2)
+            d.add_picture(io.BytesIO(picture), width=Cm(16))
+    for number, view in enumerate(views, 1):
+        _incident(d, number, view, note)
+    d.add_page_break()
+    d.add_heading("How this was made", 1)
+    d.add_paragraph(METHODS)
+    d.add_heading("Notes", 1)
+    for number, s in notes.held.values():
+        told = f"{s.publisher or s.report_name}, {s.published or 'undated'}; report {s.report}"
+        d.add_paragraph(clean(f"[{number}] “{s.quote}” {told}, characters {s.span.start} to {s.span.end}."))
+    held = io.BytesIO()
+    d.save(held)
+    return held.getvalue()
+
+
+def _incident(d: Any, number: int, view: IncidentView, note: Any) -> None:
+    row = view.row
+    d.add_heading(clean(f"{number}. {row.headline}"), 1)
+    where = f"{row.when or 'Date not told'}, {row.where or 'place not told'}; {row.kind.replace('_', ' ')}"
+    toll = f"killed: {row.killed or 'not told'}; wounded: {row.wounded or 'not told'}"
+    d.add_paragraph(clean(f"{where}; {toll}. Told by {row.reports} reports, {row.origins} of independent origin."))
+    for f in view.findings:
+        if f.attribute is Attribute.RESPONSIBLE:
+            d.add_heading("Said to be responsible", 2)
+            for c in f.candidates:
+                share = "not weighed" if c.probability is None else f"{100 * c.probability:.0f} % ({c.word})"
+                d.add_paragraph(clean(f"{c.label or 'None of these, or not known'}: {share}"), "List Bullet")
+    for a in view.accounts:
+        for s in a.statements:
+            if s.attribute is Attribute.RESPONSIBLE and not s.rejected:
+                p = d.add_paragraph(clean(f"{_speaker(a)} {WORDED[s.stance]}: {s.shown}"), "List Bullet")
+                p.add_run(f" [{_number(note, s)}]").font.superscript = True
+    for k in view.conflicts:
+        sides = " against ".join(f"“{side.label}”" for side in k.sides)
+        d.add_paragraph(clean(f"Cannot all be right: {k.attribute.value}: {sides}: {k.why}."))
+
+
+def _number(note: Any, s: StatementView) -> int:
+    return int(note(s))
+
+
+def _speaker(a: AccountView) -> str:
+    return a.voice.name if a.voice.name != THE_REPORT else (a.publisher or a.report_name)
+
+
+def clean(text: str) -> str:
+    """Text without what XML 1.0 cannot hold."""
+    return re.sub(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+
+
+def chart(bars: Sequence[Bar]) -> bytes | None:
+    """The time chart as PNG; None where nothing is dated."""
+    if not bars:
+        return None
+    image, draw = _canvas(HEIGHT, "white")
+    foot = HEIGHT - 20
+    for b in bars:
+        for height, colour in ((b.all, ALL), (b.clash, CLASH)):
+            if height > 0:
+                draw.rectangle(_scaled(b.x, foot - height, b.x + b.width, foot), fill=colour)
+        if b.tick:
+            draw.text((b.x * SCALE, (foot + 3) * SCALE), b.label, fill="black", font_size=11 * SCALE)
+    return _png(image)
+
+
+def outline(drawn: Map) -> bytes | None:
+    """The map as PNG; None where nothing is placed."""
+    if not drawn.marks:
+        return None
+    image, draw = _canvas(MAP_HEIGHT, SEA)
+    for ring in re.findall(r"M([^Z]+)Z", drawn.land):
+        points = [tuple(float(v) * SCALE for v in p.split()) for p in ring.split("L")]
+        draw.polygon(points, fill=LAND, outline="#b8b09c")
+    for m in drawn.marks:
+        box = _scaled(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius)
+        colour = CLASH if m.spot.contested else "#33566f"
+        draw.ellipse(box, fill=None if m.area else colour, outline=colour, width=SCALE)
+    return _png(image)
+
+
+def _canvas(height: float, colour: str) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    image = Image.new("RGB", (int(WIDTH) * SCALE, int(height) * SCALE), colour)
+    return image, ImageDraw.Draw(image)
+
+
+def _scaled(*values: float) -> tuple[float, ...]:
+    return tuple(v * SCALE for v in values)
+
+
+def _png(image: Image.Image) -> bytes:
+    held = io.BytesIO()
+    image.save(held, "PNG", optimize=True)
+    return held.getvalue()
