@@ -82,7 +82,7 @@ OPINION = 0.5
 """What a trained reader's opinion can add to a clause's score, or take from it."""
 UNTIED = 0.0
 """Log-odds above which a mention that only the reader saw opens no incident of its own beside another."""
-APART = -1.0
+APART = -0.5
 """Log-odds of being one incident below which two mentions of a sentence are held apart."""
 
 

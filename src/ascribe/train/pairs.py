@@ -57,7 +57,7 @@ BY_HAND: Mapping[str, float] = {
     "copies": 3.0,
 }
 """Weights set from what tells incidents of one war apart; the fit starts from them and is drawn towards them."""
-DRAW = 10.0
+DRAW = 20.0
 """How strongly: half of the cost, a squared unit of weight, that straying from them adds."""
 ROUNDS, STEPS = 4, 40
 
