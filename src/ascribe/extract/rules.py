@@ -59,6 +59,8 @@ BORNE_OUT = 0.15
 """Probability from which the reader bears out words that the grammars took for a role."""
 NEAR_PLACE = -1.0
 """Log-odds from which a place of a neighbouring sentence is taken for an incident that names none."""
+OF_THE_REPORT = 0.15
+"""Confidence that an incident told without a place was in the country that the report is about."""
 MAIN_AGENTS = 2
 """Agents taken from one sentence."""
 ATTEMPT = re.compile(
@@ -203,9 +205,12 @@ class _Report:
                     self._state_place(key, c, seen.span, None, sure)
                     told = True
         if not told and self.insight is not None:
-            self._where_nearby(key, h, self.insight)
+            told = self._where_nearby(key, h, self.insight)
+        country = None if told else places.country_named(self.text, Span(0, len(self.text)))
+        if country is not None and country.country == self.country:
+            self._state_place(key, h.clauses[0], country.span, country.country, OF_THE_REPORT)
 
-    def _where_nearby(self, key: str, h: Happening, insight: Insight) -> None:
+    def _where_nearby(self, key: str, h: Happening, insight: Insight) -> bool:
         """The place that the sentences around tell, where the reader holds it for that of the incident."""
         c = h.clauses[0]
         i = self.sentences.index(c.sentence)
@@ -213,6 +218,8 @@ class _Report:
         near = [(insight.same(f.span, c.head.span), f) for f in insight.role("place", around)]
         if near and max(near, key=lambda x: x[0])[0] > NEAR_PLACE:
             self._state_place(key, c, max(near, key=lambda x: x[0])[1].span, None, 0.3)
+            return True
+        return False
 
     def _state_place(self, key: str, c: Clause, span: Span, country: str | None, sure: float) -> None:
         value = PlaceName(span.of(self.text), country or self.country)
