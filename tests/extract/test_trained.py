@@ -138,3 +138,13 @@ def test_reading_many_at_once_gives_what_reading_one_by_one_gives() -> None:
     many, single = list(extractor.read_all(reports)), [extractor.read(r) for r in reports]
     assert [r.report for r in many] == [r.id for r in reports]
     assert [r.accounts for r in many] == [r.accounts for r in single]
+
+
+def test_a_charge_is_no_conviction() -> None:
+    told = (
+        "The trial of two men opened at the court of Tolvar on Tuesday. Ilo Brandt and Jan Teskin are charged with "
+        "having shot the editor Rado Vell on 22 April. Prosecutor Dana Ruhl read the charge for forty minutes."
+    )
+    reading = TrainedExtractor().read(report(told))
+    stances = {s.stance for a in reading.accounts for s in a.statements if s.attribute is Attribute.RESPONSIBLE}
+    assert Stance.CONVICTS not in stances

@@ -31,6 +31,20 @@ WORDS_FOR_NOBODY = PRONOUNS | frozenset(
 )
 """Words that name nobody who could be responsible."""
 
+NOBODY = re.compile(r"(?:no|none|nobody|somebody|someone|anybody|anyone|whoever)\b", re.IGNORECASE)
+"""How words begin that name nobody: "no group", "somebody"."""
+VEHICLE = re.compile(r"\b(?:vans?|cars?|trucks?|lorr(?:y|ies)|motorcycles?|motorbikes?)$", re.IGNORECASE)
+"""A thing that is driven is nobody who could be responsible."""
+COURT = re.compile(
+    r"\b(?:convict\w*|found (?:\w+ ){0,4}guilty|guilty|sentenc\w*|verdict|judg(?:e|es|ment)|court|tribunal|jur(?:y|ors)"
+    r"|condemned|held (?:\w+ ){0,3}(?:responsible|liable))\b",
+    re.IGNORECASE,
+)
+CHARGE = re.compile(
+    r"\b(?:charged?|charges|indict\w*|accus\w+|on trial|prosecut\w+|suspect\w*|alleg\w+)\b", re.IGNORECASE
+)
+"""A charge is no conviction: nobody is called guilty before a court has said so in the words read."""
+
 Located = tuple[Clause, str]
 """A clause and the key of its incident."""
 
@@ -78,6 +92,8 @@ def weighed(
         if match is not None:
             taken.add(match.span)
             stance = match.stance if match.stance_sure >= SURE and b.stance not in SPOKEN_OUT else b.stance
+            if stance is Stance.CONVICTS and not _convicted(sentence.of(insight.text)):
+                stance = b.stance if b.stance is not Stance.CONVICTS else Stance.ACCUSES
             found.append(b._replace(stance=stance, confidence=max(b.confidence, match.score * match.stance_sure)))
         elif b.actor == "unknown" or _chance(insight, sentence, b.actor) >= RULED_OUT:
             found.append(b)
@@ -89,6 +105,8 @@ def weighed(
             stance = Stance.DENIES if x.stance is Stance.CLAIMS and denied else x.stance
             if unproved and stance is not Stance.DENIES:
                 stance = Stance.DOUBTS
+            if stance is Stance.CONVICTS and not _convicted(sentence.of(insight.text)):
+                stance = Stance.ACCUSES
             found.append(Blamed(key, said, actor, stance, round(x.score * x.stance_sure, 3)))
     return found
 
@@ -96,10 +114,16 @@ def weighed(
 def _actor(blame: Blame, text: str, said: Voice) -> str | None:
     """The words for the actor; a pronoun stands for a voice that speaks of itself, and for nobody else."""
     words = blame.span.of(text).strip(" \"'“”‘’.,;:()")
-    if not re.search(r"\w{2}", words) or words.casefold() in WORDS_FOR_NOBODY:
+    if not re.search(r"\w{2}", words) or words.casefold() in WORDS_FOR_NOBODY or VEHICLE.search(words):
         own = blame.stance in {Stance.CLAIMS, Stance.DENIES, Stance.CONFESSES} and said.kind in PARTIES
-        return said.name if own and words.casefold() in PRONOUNS else None
-    return words
+        mine = words.casefold() in PRONOUNS or words.casefold().startswith("our ")
+        return said.name if own and mine else None
+    return "unknown" if NOBODY.match(words) else words
+
+
+def _convicted(words: str) -> bool:
+    """Whether a sentence says that a court held somebody guilty, and not only that somebody is charged."""
+    return COURT.search(words) is not None and CHARGE.search(words) is None
 
 
 def _incident(insight: Insight, span: Span, clauses: Sequence[Located], others: Sequence[Located]) -> str:

@@ -55,6 +55,8 @@ NEAR_DAYS = 3
 """Days that a date may span to serve a neighbouring sentence."""
 PLACE_WEIGHT = 0.3
 """How far the trained reader's opinion of a place moves its confidence, at most by half of this either way."""
+TELLING = re.compile(r"\b(?!(?:the|that|this|these|those|them|their|they|with|from)\b)[^\W\d_]{3,}", re.IGNORECASE)
+"""A word that can fill a role."""
 BORNE_OUT = 0.15
 """Probability from which the reader bears out words that the grammars took for a role."""
 NEAR_PLACE = -1.0
@@ -200,7 +202,7 @@ class _Report:
                 self._state_place(key, c, place.span, place.country, sure)
                 told = True
             for seen in self.insight.role("place", c.part) if self.insight else ():
-                if not any(seen.span.overlaps(p.span) for p in named):
+                if "\n" not in seen.span.of(self.text) and not any(seen.span.overlaps(p.span) for p in named):
                     sure = 0.62 - 0.03 * min(n, 5) + PLACE_WEIGHT * (seen.score - 0.5)
                     self._state_place(key, c, seen.span, None, sure)
                     told = True
@@ -285,7 +287,8 @@ class _Report:
         """The words that fill a role: those that the reader saw, and those of the grammars that it bears out."""
         if self.insight is None:
             return [(span, 0.5) for span in listed]
-        seen = [(f.span, round(f.score, 2)) for f in self.insight.role(role, part)]
+        found = [f for f in self.insight.role(role, part) if TELLING.search(f.span.of(self.text))]
+        seen = [(f.span, round(f.score, 2)) for f in found]
         borne_out = [s for s in listed if self.insight.filling(role, s) >= BORNE_OUT]
         return seen + [(s, 0.4) for s in borne_out if not any(s.overlaps(span) for span, _ in seen)]
 
