@@ -12,12 +12,12 @@ rm -f "$CASE" "$CASE-wal" "$CASE-shm"
 echo
 "$BIN/ascribe" incidents "$CASE"
 echo
-echo "The incident that most accounts contradict each other about:"
+echo "The contested incident that most reports tell of:"
 echo
 contested=$("$BIN/ascribe" incidents "$CASE" --contested --json | "$BIN/python" -c '
 import json, sys
 rows = json.load(sys.stdin)
-print(max(rows, key=lambda r: (len(r["contested"]), r["reports"]))["id"] if rows else "")')
+print(max(rows, key=lambda r: (r["reports"], len(r["contested"])))["id"] if rows else "")')
 [ -z "$contested" ] || "$BIN/ascribe" show "$CASE" "$contested"
 if [ "$SERVE" = yes ]; then
   exec "$BIN/ascribe" serve "$CASE" --port "$PORT"

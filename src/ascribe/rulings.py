@@ -13,6 +13,7 @@ from ascribe.model import TOLLS, Attribute, Decision, DecisionKind, Grade, Kind,
 from ascribe.model.errors import DecisionConflictError, NotFoundError, UsageError
 from ascribe.model.matrix import Mark
 from ascribe.resolve.declared import parse_declared
+from ascribe.resolve.incidents import own_name
 from ascribe.store import handles, kept, pages, queries
 
 TOLL = re.compile(r"\d+(?:\+|[–-]\d+)?")
@@ -84,7 +85,18 @@ def _split(c: sqlite3.Connection, asked: Ruling) -> Ruling:
             raise UsageError(f"{report}/{key} is not of {incident}")
     if queries.founder(c, incident) in members:
         raise UsageError(f"{incident} is named after that telling; split the others from it instead")
+    founded = {_founded(c, report, key) for report, key in members}
+    for d in kept.standing(kept.decisions(c)):
+        if d.kind is DecisionKind.MERGE and founded & set(d.subjects):
+            raise DecisionConflictError(_stands(d))
     return _with(asked, [incident, *(f"{r}/{k}" for r, k in members)])
+
+
+def _founded(c: sqlite3.Connection, report: str, key: str) -> str:
+    """The name of the incident that this telling founds, under which a merge took it in; "" where it founds none."""
+    reading = queries.reading_of(c, report)
+    told = [i for i in reading.incidents if i.key == key and i.mentions] if reading else []
+    return own_name(report, told[0].mentions[0]) if told else ""
 
 
 def _correct(c: sqlite3.Connection, asked: Ruling) -> Ruling:

@@ -192,6 +192,25 @@ def test_a_merge_joins_what_looks_different(tmp_path: Path, many: Path) -> None:
             case.decide(DecisionKind.MERGE, [first, second], author="tester")
 
 
+def test_a_split_against_a_merge_is_refused_until_the_merge_is_undone(tmp_path: Path, many: Path) -> None:
+    with ascribe.new(tmp_path / "b.case") as case:
+        case.add(sorted(many.iterdir())[:2])
+        case.update()
+        first, second = (r.id for r in case.incidents()[:2])
+        merge = case.decide(DecisionKind.MERGE, [first, second], author="tester")
+        one = case.show(first).row.id
+        rows = case._db.execute(
+            "SELECT m.report, m.key FROM members m JOIN reports r ON r.id = m.report WHERE incident = ? "
+            "ORDER BY r.position",
+            (one,),
+        ).fetchall()
+        later = f"{rows[-1]['report']}/{rows[-1]['key']}"
+        with pytest.raises(DecisionConflictError, match=rf"decision {merge.number} by tester \(merge\)"):
+            case.decide(DecisionKind.SPLIT, [one, later], author="another")
+        case.decide(DecisionKind.UNDO, [str(merge.number)], author="another")
+        assert case.show(first).row.id != case.show(second).row.id
+
+
 def test_split_takes_a_telling_out(case: ascribe.Case) -> None:
     known = bombing(case)
     rows = case._db.execute(

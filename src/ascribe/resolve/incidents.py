@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import msgspec
 
-from ascribe.model import Decision, DecisionKind, Incident, Member
+from ascribe.model import Decision, DecisionKind, Incident, Member, Span
 from ascribe.resolve.likeness import PairModel, log_odds, shipped_model
 from ascribe.resolve.tellings import Telling
 
@@ -56,10 +56,15 @@ def own_names(found: Sequence[Telling]) -> list[str]:
     names: list[str] = []
     seen: dict[str, int] = defaultdict(int)
     for t in found:
-        base = hashlib.sha256(msgspec.json.encode([t.member.report, t.anchor])).hexdigest()[:10]
-        seen[base] += 1
-        names.append(f"inc-{base}" if seen[base] == 1 else f"inc-{base}-{seen[base]}")
+        name = own_name(t.member.report, t.anchor)
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
     return names
+
+
+def own_name(report: str, anchor: Span) -> str:
+    """The identifier of the incident that a telling founds, from its report and its first mention."""
+    return "inc-" + hashlib.sha256(msgspec.json.encode([report, anchor])).hexdigest()[:10]
 
 
 def ruled(
