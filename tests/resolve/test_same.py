@@ -19,6 +19,9 @@ from ascribe.resolve.same import SAME, same_name
         ("Masoud Barzani", "Mesud Barzanî"),
         ("Efraín Ríos Montt", "Gen. Efrain Rios Montt"),
         ("Osama bin Laden", "Oussama Ben Laden"),
+        ("Ratko Mladić", "Ratko Mladic"),
+        ("Slobodan Dodžić", "Slobodan Dodzic"),
+        ("Ziauddin Barlas", "Zia-ud-Din Barlas"),
     ],
 )
 def test_one_person_in_two_spellings(a: str, b: str) -> None:
@@ -45,6 +48,8 @@ def test_two_persons_of_like_names(a: str, b: str) -> None:
         ("15th Motor Rifle Brigade", "Fifteenth Motor Rifle Brigade", True),
         ("15th Motor Rifle Brigade", "16th Motor Rifle Brigade", False),
         ("Islamic State", "Daesh", True),
+        ("Ligue des montagnes de l'est", "LME", True),
+        ("Ligue des montagnes de l'est", "LMO", False),
         ("Jaysh al-Islam", "Jaish al-Islam", True),
         ("National Guard of Ukraine", "National Guard of Russia", False),
         ("Kata'ib Hezbollah", "Lebanese Hezbollah", False),

@@ -18,7 +18,9 @@ from ascribe.resolve.spelling import alike
 
 SAME = 0.75
 """Score from which two names are taken for one."""
-LINKS = frozenset("al el ul as ash ar ad an at az bin ibn ben de del la las los van von der di du e i wal".split())
+LINKS = frozenset(
+    "al el ul ud ed as ash ar ad an at az bin ibn ben de del la las los van von der di du e i wal".split()
+)
 RANKS = frozenset(
     """senior father monsignor mons padre bishop archbishop sister brother lord lady dame comandante comandanta cdt
     commander coronel mullah mulla mollah maulana mulana cheikh shaikh haji hajji sayyed seyyed sayyid seyed ustaz ustad
@@ -208,4 +210,8 @@ def _initials_of(short: str, long: str) -> bool:
         return False
     capitals = [w[0] for w in re.findall(r"[^\W_]+", long) if w[0].isupper()]
     every = [w[0].upper() for w in re.findall(r"[^\W_]+", long) if w.casefold() not in {"the"}]
+    words = [w for w in re.findall(r"[^\W_]+", re.sub(r"\b[ldLD]['’]", " ", long)) if w.casefold() not in SMALL]
+    borne = "".join(w[0].upper() for w in words)  # Organisation de l'armée secrète
+    if letters == borne and len(words) > 1:
+        return True
     return letters in {"".join(capitals), "".join(every)} and len(capitals) > 1

@@ -99,7 +99,15 @@ def alike(a: str, b: str) -> float:
     x, y = known.get(a.casefold()), known.get(b.casefold())
     if x is not None and y is not None:
         return 1.0 if x & y else 0.3
-    s, t = sounds(a), sounds(b)
+    return max(_near(s, t) for s in _readings(a) for t in _readings(b))
+
+
+def _readings(word: str) -> frozenset[str]:
+    """As sounds, and as somebody reads it who left its marks out: Karadžić, Karadzic."""
+    return frozenset((sounds(word), sounds(anyascii(word))))
+
+
+def _near(s: str, t: str) -> float:
     if not s or not t:
         return 0.0
     if s[0] != t[0] and not (s[0] in VOWELS and t[0] in VOWELS) and frozenset(s[0] + t[0]) not in NEAR:
