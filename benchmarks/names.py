@@ -86,6 +86,14 @@ def ours(p: Pair) -> float:
     return same_name(p.a, p.b, ActorKind.PERSON if p.kind == "person" else ActorKind.ARMED_GROUP)
 
 
+def parts(held: Sequence[Pair]) -> list[tuple[str, list[int]]]:
+    """Parts of the test: by kind, and the pairs of which neither name stands among those to tune on."""
+    test = [n for n, p in enumerate(held) if p.part == "test"]
+    tuned_on = {name.casefold() for p in held if p.part == "tune" for name in (p.a, p.b)}
+    kinds = [(kind, [n for n in test if held[n].kind == kind]) for kind in ("person", "group", "body")]
+    return [*kinds, ("new names", [n for n in test if not {held[n].a.casefold(), held[n].b.casefold()} & tuned_on])]
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--nomenklatura", metavar="PYTHON")
@@ -113,6 +121,9 @@ def main() -> None:
         p, r, f = prf(held, row.scores, row.threshold, "test")
         tune = prf(held, row.scores, row.threshold, "tune")[2]
         print(f"{row.name:28} {row.threshold:9.2f}        {p:6.3f} {r:6.3f} {f:6.3f}        {tune:6.3f}")
+    for label, chosen in parts(held):
+        p, r, f = prf([held[n] for n in chosen], [mine[n] for n in chosen], SAME, "test")
+        print(f"ascribe, {label} ({len(chosen)})".ljust(44) + f"  {p:6.3f} {r:6.3f} {f:6.3f}")
     if given.errors:
         for pair, score in zip(held, mine, strict=True):
             if pair.part == "tune" and (score >= SAME) != pair.same:
