@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 import ascribe
 from ascribe.extract import Extractor
-from ascribe.model import DecisionKind
+from ascribe.model import DecisionKind, Reading, Report
 from ascribe.show import exports
 
 Dump = Callable[[ascribe.Case], dict[str, list[tuple[object, ...]]]]
@@ -104,3 +105,33 @@ def test_a_copy_of_the_file_is_the_case(case: ascribe.Case, tmp_path: Path, mark
     with ascribe.open(tmp_path / "b.case", extractor=marked) as copy:
         assert copy.counts().reports == 2
         assert copy.update().read == 0
+
+
+class NewReader:
+    """Reads as another reader does, under a newer name: what a new version of a model is to a case."""
+
+    name = "marked-2"
+
+    def __init__(self, older: Extractor) -> None:
+        self._older = older
+
+    def read(self, report: Report) -> Reading:
+        return msgspec.structs.replace(self._older.read(report), extractor=self.name)
+
+
+def test_decisions_survive_an_update_of_everything_and_a_new_version_of_the_reader(
+    case: ascribe.Case, tmp_path: Path, marked: Extractor
+) -> None:
+    known = case.incidents()[0].id
+    gone = case.reports()[1].id
+    case.decide(DecisionKind.SPLIT, [known, f"{gone}/i1"], author="tester")
+    case.decide(DecisionKind.CORRECT, [known], attribute="kind", value="arson", author="tester")
+    decided = {(row.id, row.kind) for row in case.incidents()}
+    assert len(decided) == 2
+    assert "arson" in {kind for _, kind in decided}
+    case.update(everything=True)
+    assert {(row.id, row.kind) for row in case.incidents()} == decided
+    case.close()
+    with ascribe.open(tmp_path / "a.case", extractor=NewReader(marked)) as later:
+        assert later.update().read == 2
+        assert {(row.id, row.kind) for row in later.incidents()} == decided

@@ -164,12 +164,10 @@ def scored_pairs(found: Sequence[Telling], model: PairModel) -> Iterable[tuple[f
 def blocked_pairs(found: Sequence[Telling]) -> Iterable[tuple[int, int]]:
     """Every two tellings of different reports that share a block, once."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    seen: set[tuple[int, int]] = set()
     for i, telling in enumerate(found):
         keys = sorted(block_keys(telling))
         for j in sorted({j for key in keys for j in blocks[key]}):
-            if (j, i) not in seen and found[j].member.report != telling.member.report:
-                seen.add((j, i))
+            if found[j].member.report != telling.member.report:
                 yield j, i
         for key in keys:
             blocks[key].append(i)
