@@ -35,6 +35,7 @@ class Setting(NamedTuple):
     """What is known beforehand."""
 
     kinds: Ints  # (voices,) kind of each voice
+    usual: Floats  # (kinds,) how often a kind is right before anything is seen, NaN where not told
     graded: Floats  # (voices,) reliability that a person has set, NaN where none
     known: dict[int, int]  # item -> candidate, -1 where none of the claimed values is true
     none: float  # prior probability that none of the claimed values is true; 0 where the candidates are complete
@@ -126,13 +127,11 @@ def _confusion(c: Claims, s: Setting, post: Floats, strength: Floats, denied: Bo
     spoken = np.where(denied, 0.0, strength)
     cell = c.voice * k + c.value
     counts = np.stack([_sums(cell, spoken * post[c.item, t], v * k).reshape(v, k) for t in range(k)], axis=1)
-    base = np.full((k, k), (1 - RELIABLE) / (k - 1))
-    np.fill_diagonal(base, RELIABLE)
-    pool = counts.sum(0) + PRIOR_WEIGHT * base
+    pool = counts.sum(0) + PRIOR_WEIGHT * _even(k, RELIABLE)
     pool /= pool.sum(1, keepdims=True)
-    kinds = np.zeros((int(s.kinds.max(initial=0)) + 1, k, k))
+    kinds = np.zeros((len(s.usual), k, k))
     np.add.at(kinds, s.kinds, counts)
-    kinds += POOL_WEIGHT * pool
+    kinds += POOL_WEIGHT * np.stack([pool if np.isnan(u) else _even(k, u) for u in s.usual])
     kinds /= kinds.sum(2, keepdims=True)
     toward = kinds[s.kinds]
     graded = ~np.isnan(s.graded)
@@ -144,6 +143,13 @@ def _confusion(c: Claims, s: Setting, post: Floats, strength: Floats, denied: Bo
     weight[graded] = GRADED_WEIGHT
     table: Floats = counts + weight[:, None, None] * toward
     table /= table.sum(2, keepdims=True)
+    return table
+
+
+def _even(k: int, right: float) -> Floats:
+    """(k, k) of a voice that is right so often, and wrong in any other way alike."""
+    table = np.full((k, k), (1 - right) / (k - 1))
+    np.fill_diagonal(table, right)
     return table
 
 
@@ -173,13 +179,16 @@ def _open(c: Claims, s: Setting, start: Floats | None) -> Estimate:
     none = min(max(s.none, FLOOR), 1 - FLOOR) if s.none else 0.0
     prior = np.log((1 - none) / candidates[c.candidate_item])
     empty = np.full(n, np.log(none) if none else -np.inf)
-    right = np.where(np.isnan(s.graded), RELIABLE, s.graded)
+    usual = s.usual[s.kinds]
+    right = np.where(np.isnan(s.graded), np.where(np.isnan(usual), RELIABLE, usual), s.graded)
     post = start if start is not None else np.zeros(0)
-    record = _sums(c.voice, strength, len(c.voices))
+    tested = np.where(_tested(c, s), strength, 0.0)
+    record = _sums(c.voice, tested, len(c.voices))
     begun = start is not None
+    told = _told(c, right, spread, denied) * c.weight
     for _ in range(ROUNDS):
         if begun:
-            right = _accuracy(c, s, post, strength, denied)
+            right = _accuracy(c, s, _by_others(c, s, post, told), tested, denied)
         told = _told(c, right, spread, denied) * c.weight
         new, nothing = _over(c, _sums(c.candidate, told, len(prior)) + prior, empty, s)
         change = float(np.abs(new - post).max(initial=0.0)) if begun else 1.0
@@ -195,20 +204,39 @@ def _told(c: Claims, right: Floats, spread: Floats, denied: Bools) -> Floats:
     return odds[c.voice] + np.where(denied, 0.0, spread)
 
 
-def _accuracy(c: Claims, s: Setting, post: Floats, strength: Floats, denied: Bools) -> Floats:
-    """How often each voice is right, shrunk to its kind, that to all voices, that to the prior."""
-    true = np.where(denied, 1 - post[c.candidate], post[c.candidate]) * strength
+def _tested(c: Claims, s: Setting) -> Bools:
+    """Which claims can be measured: those on items that another voice speaks of too, or whose answer is known."""
+    pairs = np.unique(c.item * len(c.voices) + c.voice)
+    speak = np.bincount(pairs // max(1, len(c.voices)), minlength=len(c.items))
+    tested: Bools = speak[c.item] > 1
+    if s.known:
+        tested = tested | np.isin(c.item, np.fromiter(s.known, dtype=np.int64))
+    return tested
+
+
+def _by_others(c: Claims, s: Setting, post: Floats, told: Floats) -> Floats:
+    """(claims,) the probability of what is claimed, had the claim itself not been made: nobody confirms himself."""
+    chance = np.clip(post[c.candidate], 0.0, 1.0)
+    less = chance * np.exp(-np.clip(told, -30.0, 30.0))
+    alone: Floats = less / np.maximum(1 - chance + less, FLOOR)
+    pinned = np.isin(c.item, np.fromiter(s.known, dtype=np.int64, count=len(s.known)))
+    return np.where(pinned, chance, np.clip(alone, 0.0, 1.0))
+
+
+def _accuracy(c: Claims, s: Setting, true: Floats, tested: Floats, denied: Bools) -> Floats:
+    """How often each voice is right, shrunk to its kind, that to what is usual of it, or to that of all voices."""
+    right = np.where(denied, 1 - true, true) * tested
     v = len(c.voices)
-    good, all_ = _sums(c.voice, true, v), _sums(c.voice, strength, v)
+    good, all_ = _sums(c.voice, right, v), _sums(c.voice, tested, v)
     pool = (good.sum() + PRIOR_WEIGHT * RELIABLE) / (all_.sum() + PRIOR_WEIGHT)
-    kinds = int(s.kinds.max(initial=0)) + 1
-    kind = _sums(s.kinds, good, kinds) + POOL_WEIGHT * pool
+    kinds = len(s.usual)
+    kind = _sums(s.kinds, good, kinds) + POOL_WEIGHT * np.where(np.isnan(s.usual), pool, s.usual)
     kind /= _sums(s.kinds, all_, kinds) + POOL_WEIGHT
     graded = ~np.isnan(s.graded)
     toward = np.where(graded, np.nan_to_num(s.graded), kind[s.kinds])
     weight = np.where(graded, GRADED_WEIGHT, _shrink(all_))
-    right: Floats = (good + weight * toward) / (all_ + weight)
-    return right
+    share: Floats = (good + weight * toward) / (all_ + weight)
+    return share
 
 
 def _over(c: Claims, score: Floats, empty: Floats, s: Setting) -> tuple[Floats, Floats]:

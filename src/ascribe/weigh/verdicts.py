@@ -42,6 +42,7 @@ def truth(
     claims: Any,
     *,
     voices: Mapping[Key, Any] | None = None,
+    kinds: Mapping[Key, float] | None = None,
     known: Mapping[Key, Key | None] | None = None,
     copies: Mapping[Key, Key] | Sequence[Key] | None = None,
     none: bool = True,
@@ -50,17 +51,20 @@ def truth(
 
     `claims` are tuples (item, voice, value[, weight]) or a data frame or Arrow table with these columns; a weight below
     1 is a hedged claim, below 0 a denial. `voices` gives each voice a kind (any word), an Admiralty grade "A" to "F",
-    or a reliability between 0 and 1; a pair (kind, grade or reliability) gives both. `known` pins answers: None, or a
+    or a reliability between 0 and 1; a pair (kind, grade or reliability) gives both. `kinds` tells how often a kind is
+    right before anything is seen, where that is not left to the claims. `known` pins answers: None, or a
     value that nobody claims, for "none of the claimed". `copies` names the origin of a voice, or of each claim: one
     origin is one voice. Give `none=False` where one of the claimed values must be true.
 
     Raises InputError for what is no claim, NotFoundError for a known item of which nobody claims anything.
     """
     c = claims_of(claims, copies)
-    return Verdicts(c, _setting(c, voices or {}, known or {}, none))
+    return Verdicts(c, _setting(c, voices or {}, kinds or {}, known or {}, none))
 
 
-def _setting(c: Claims, voices: Mapping[Key, Any], known: Mapping[Key, Key | None], none: bool) -> Setting:
+def _setting(
+    c: Claims, voices: Mapping[Key, Any], usual: Mapping[Key, float], known: Mapping[Key, Key | None], none: bool
+) -> Setting:
     kinds: dict[Key, int] = {None: 0}
     kind_of = np.zeros(len(c.voices), dtype=np.int64)
     graded = np.full(len(c.voices), np.nan)
@@ -81,7 +85,11 @@ def _setting(c: Claims, voices: Mapping[Key, Any], known: Mapping[Key, Key | Non
         if item not in places:
             raise NotFoundError(f"known: nobody claims anything of {item!r}")
         pinned[places[item]] = -1 if value is None else _candidate_or_none(c, places[item], value)
-    return Setting(kind_of, graded, pinned, NONE_LIKELY if none else 0.0)
+    for kind, share in usual.items():
+        if not 0 < share < 1:
+            raise InputError(f"the usual reliability of {kind!r} is {share!r}; it lies between 0 and 1")
+    told_usual = np.array([usual.get(kind, np.nan) for kind in kinds], dtype=np.float64)
+    return Setting(kind_of, told_usual, graded, pinned, NONE_LIKELY if none else 0.0)
 
 
 def _candidate(c: Claims, item: int, value: Key) -> int:
@@ -207,7 +215,7 @@ class Verdicts:
                     rest.values[rest.candidate_value[x]] for x in np.flatnonzero(rest.candidate_item == places[item])
                 }
                 known[places[item]] = _candidate(rest, places[item], value) if value in claimed else -1
-        return Verdicts(rest, Setting(kinds, graded, known, self._setting.none))
+        return Verdicts(rest, Setting(kinds, self._setting.usual, graded, known, self._setting.none))
 
     def table(self) -> pa.Table:
         """One row a candidate: item, value (null for none of these), probability, and the weight of its claims."""
