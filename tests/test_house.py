@@ -17,14 +17,16 @@ ALLOWED = {
     "weigh": {"model", "weigh"},
     "store": {"model", "store"},
     "train": {"model", "extract", "train"},
-    "case": {"model", "read", "extract", "resolve", "weigh", "store", "assembly", "readers", "rulings"},
+    "case": {"model", "read", "extract", "resolve", "store", "asking", "assembly", "readers", "rulings"},
+    "asking": {"model", "extract", "weigh", "store", "assembly"},  # what a case answers, for case.py
     "assembly": {"model", "resolve", "weigh", "store"},  # the other half of case.py
     "readers": {"model", "extract"},  # readings by several processes, for case.py
     "rulings": {"model", "resolve", "store", "assembly"},  # checks a decision before it is entered
     "show": {"model", "case", "show"},
-    "cli": {"model", "case", "show", "train", "read", "cli_parts", "cli_gazetteer", "cli_users"},
+    "cli": {"model", "case", "show", "train", "read", "cli_parts", "cli_gazetteer", "cli_users", "cli_sources"},
     "cli_parts": {"model", "read"},
     "gazetteers": {"resolve"},  # the person's own villages, for all cases
+    "cli_sources": {"model", "show", "cli_parts"},
     "cli_users": {"show", "cli_parts"},
     "cli_gazetteer": {"cli_parts", "gazetteers"},
     "__init__": {"model", "case", "read"},

@@ -94,7 +94,8 @@ def main() -> None:
         learned = [p for p in pairs if not fold & set(p.reports)]
         model = PairModel(fit_pairs(learned, one, two), THRESHOLD, {}, "")
         incidents, _ = resolve_incidents(found, (), model)
-        said |= {p for p in linked([name[m.report] for m in i.members] for i in incidents) if set(p) <= fold}
+        links = linked([name[m.report] for m in i.members] for i in incidents)
+        said |= {p for p in links if fold & set(p)}  # across parts too: a wrong link to another month is wrong
         chances += _chances([p for p in pairs if set(p.reports) <= fold], model, one, two)
     scored = shares(said, one, two, covered)
     scored["brier"] = sum((p - y) ** 2 for p, y in chances) / len(chances)

@@ -37,11 +37,13 @@ from ascribe.model import (
     account_id,
     statement_id,
 )
+from ascribe.model.relation import Relation
 from ascribe.model.view import IncidentRow, ProceedingView, StatementView, TieView
 from ascribe.resolve import resolve
 from ascribe.resolve.declared import declared_actors, declared_places
 from ascribe.store.derived import Derived
-from ascribe.weigh import weigh
+from ascribe.weigh.relations import extended, listed, observed
+from ascribe.weigh.whole import weigh_all
 
 HEADLINE = 110
 """Characters of a headline."""
@@ -49,6 +51,8 @@ LEAD = 500
 """Characters in which a report comes to what its title is about."""
 DATELINE = re.compile(r"^[A-Z][^\n.()]{0,50}(?:\([^)\n]{1,40}\)|, \d{1,2} \w+ \d{4}|, \w+ \d{1,2},? \d{4})\s*[-–—]+\s+")
 """Place, day and agency in front of the first sentence."""
+NOBODY = "decided:"
+"""Stands for whatever a decision names as responsible that is no known actor: an accident, say."""
 AS_DECIDED = "as decided"
 """Stands in the place of a probability's word where a person ruled who is responsible."""
 
@@ -65,8 +69,13 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def assemble(pairs: Sequence[tuple[Report, Reading]], decisions: Sequence[Decision]) -> Derived:
-    """Everything that is derived from readings and standing decisions. The same input gives the same result."""
+def assemble(
+    pairs: Sequence[tuple[Report, Reading]], decisions: Sequence[Decision], held: Mapping[str, Weighed] | None = None
+) -> Derived:
+    """Everything that is derived from readings and standing decisions. The same input gives the same result.
+
+    `held` is what was weighed before, by incident: where nothing changed it is taken over.
+    """
     declared = [(d.attribute, d.value) for d in decisions if d.kind is DecisionKind.DECLARE and d.value]
     resolution = resolve(
         pairs,
@@ -74,7 +83,7 @@ def assemble(pairs: Sequence[tuple[Report, Reading]], decisions: Sequence[Decisi
         declared_places([v for kind, v in declared if kind == "place"]),
         decisions,
     )
-    return _Assembly(pairs, resolution, decisions).derived()
+    return _Assembly(pairs, resolution, decisions).derived(held or {})
 
 
 def grades(decisions: Sequence[Decision]) -> dict[str, Grade]:
@@ -91,7 +100,7 @@ class _Assembly:
         self.reports = {r.id: r for r, _ in pairs}
         self.readings = {r.id: reading for r, reading in pairs}
         self.resolution = resolution
-        self.actors: dict[str, Actor] = {a.id: a for a in resolution.actors}
+        self.listed: dict[str, Actor] = {a.id: a for a in resolution.actors}
         places = {p.id: p for p in resolution.places}
         self.placed: dict[tuple[str, str], Place] = {
             (n.report, n.name): places[n.place] for n in resolution.named_places
@@ -147,34 +156,56 @@ class _Assembly:
                     rejected=sid in self.rejected,
                     confirmed=sid in self.confirmed,
                     place=self._placed_at(report, s),
+                    voice_actor=self.named.get((report.id, account.voice.name)),
                 )
                 self.said.setdefault(member, []).append((aid, view))
 
     def _placed_at(self, report: Report, s: Statement) -> Place | None:
         return self.placed.get((report.id, s.value.name)) if isinstance(s.value, PlaceName) and s.value.name else None
 
-    def derived(self) -> Derived:
+    def derived(self, held: Mapping[str, Weighed]) -> Derived:
         """All incidents, weighed and summed up."""
-        rows, statements, weighed = [], [], []
-        for incident in self.resolution.incidents:
-            said = [pair for m in incident.members for pair in self.said.get(m, [])]
-            result = self._corrected(
-                weigh(incident.id, [self._evidence(v) for _, v in said if not v.rejected], self.actors, self.grades)
-            )
-            statements += said
-            weighed.append(result)
-            rows.append(self._row(incident, said, result))
+        said = {i.id: [pair for m in i.members for pair in self.said.get(m, [])] for i in self.resolution.incidents}
+        evidence = {i: [self._evidence(v) for _, v in pairs if not v.rejected] for i, pairs in said.items()}
+        relations = (*self._told_relations(), *observed(evidence, self.listed))
+        actors = extended(self.listed, relations)
+        whole = weigh_all(evidence, actors, self.grades, self._ruled(), held)
+        weighed = [self._corrected(one) for one in whole.weighed]
         return Derived(
             incidents=self.resolution.incidents,
-            rows=tuple(rows),
-            statements=tuple(statements),
+            rows=tuple(
+                self._row(incident, said[incident.id], one)
+                for incident, one in zip(self.resolution.incidents, weighed, strict=True)
+            ),
+            statements=tuple(pair for pairs in said.values() for pair in pairs),
             weighed=tuple(weighed),
             actors=self.resolution.actors,
             copies=self.resolution.copies,
             redirects=self.resolution.redirects,
             ties=tuple(t for r, read in self.reports_read() for t in ties_of(r, read, self.incident_of)),
             proceedings=tuple(p for r, read in self.reports_read() for p in proceedings_of(r, read, self.incident_of)),
+            reliabilities=whole.reliabilities,
+            relations=(*listed(self.listed), *relations),
+            anew=whole.anew,
         )
+
+    def _told_relations(self) -> Iterator[Relation]:
+        """The relations that reports word, between actors that are known."""
+        for report, reading in self.reports_read():
+            for r in reading.relations:
+                one, other = self.named.get((report.id, r.one)), self.named.get((report.id, r.other))
+                if one and other and one != other:
+                    source = f"reports: {report.publisher or report.name}"
+                    yield Relation(r.kind, one, other, source, (), report.id, r.span, r.quote)
+
+    def _ruled(self) -> dict[str, str]:
+        """The actor that a decision names as responsible, by incident; what names no known actor is nobody's word."""
+        names = {name.casefold(): a.id for a in self.listed.values() for name in (*a.aliases, a.name)}
+        return {
+            incident: names.get(str(d.value).casefold(), NOBODY)
+            for (incident, attribute), d in self.corrections.items()
+            if attribute == Attribute.RESPONSIBLE
+        }
 
     def reports_read(self) -> Iterator[tuple[Report, Reading]]:
         """The reports with their readings, in order of intake."""
@@ -189,7 +220,7 @@ class _Assembly:
             voice=view.voice,
             statement=Statement(view.attribute, view.value, view.stance, view.span, view.quote, view.confidence),
             origin=self.originals.get(view.report, view.report),
-            voice_actor=self.named.get((view.report, view.voice.name)),
+            voice_actor=view.voice_actor,
             actor=view.actor,
             place=view.place,
             confirmed=view.confirmed,
@@ -197,6 +228,8 @@ class _Assembly:
 
     def _corrected(self, weighed: Weighed) -> Weighed:
         """The findings with what people ruled in the place of what was weighed."""
+        if not any(incident == weighed.incident for incident, _ in self.corrections):
+            return weighed
         findings = {f.attribute: f for f in weighed.findings}
         for (incident, attribute), decision in self.corrections.items():
             if incident == weighed.incident:
@@ -208,11 +241,12 @@ class _Assembly:
                     low=None,
                     high=None,
                     basis=f"decision {decision.number} by {decision.author}",
+                    established="a person's decision" if name is Attribute.RESPONSIBLE else None,
                 )
         order = list(Attribute)
         return msgspec.structs.replace(
-            weighed, findings=tuple(sorted(findings.values(), key=lambda f: order.index(f.attribute)))
-        )
+            weighed, findings=tuple(sorted(findings.values(), key=lambda f: order.index(f.attribute))), basis=""
+        )  # without a basis it is not taken over: the decision may be undone
 
     def _row(self, incident: Incident, said: Sequence[tuple[str, StatementView]], weighed: Weighed) -> IncidentRow:
         views = [v for _, v in said]

@@ -13,26 +13,16 @@ from typing import Any
 
 import msgspec
 
-from ascribe.assembly import assemble, grades, uncollected
+from ascribe.asking import Asking
+from ascribe.assembly import assemble, uncollected
 from ascribe.extract import default_extractor
 from ascribe.extract.extractor import Extractor
-from ascribe.model import Attribute, Decision, DecisionKind, Reading, Refusal, Taken
-from ascribe.model.errors import InputError, NotFoundError
+from ascribe.model import Decision, DecisionKind, Refusal, Taken
+from ascribe.model.errors import InputError
 from ascribe.model.form import to_form
-from ascribe.model.matrix import Matrix
 from ascribe.model.view import (
-    ActorRow,
     Added,
-    Counts,
     IncidentFilter,
-    IncidentPage,
-    IncidentRow,
-    IncidentView,
-    Overview,
-    ReportRow,
-    ReportView,
-    SearchHit,
-    SourceRow,
     Updated,
 )
 from ascribe.read import Options, take
@@ -40,12 +30,10 @@ from ascribe.readers import readers
 from ascribe.resolve.declared import parse_declared
 from ascribe.rulings import Ruling, checked, not_overtaken
 from ascribe.store import connection as files
-from ascribe.store import derived, handles, kept, pages, queries
-from ascribe.weigh.hypotheses import matrix
+from ascribe.store import derived, kept
 
 __all__ = ["Case", "IncidentFilter", "new", "open_case", "read_file"]
 
-MATRIX_KINDS = frozenset({DecisionKind.HYPOTHESIS, DecisionKind.EVIDENCE, DecisionKind.CELL})
 Progress = Callable[[int, int | None], None]
 """Called with how much is done, and of how much where that is known."""
 
@@ -63,13 +51,11 @@ def _silent(_done: int, _total: int | None) -> None:
     """No progress wanted."""
 
 
-class Case:
+class Case(Asking):
     """An open case. Use as a context manager, or call `close`."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, extractor: Extractor | None = None) -> None:
-        self._db = connection
-        self.path = path
-        self._extractor = extractor or default_extractor()
+        super().__init__(connection, path, extractor or default_extractor())
 
     def __enter__(self) -> Case:
         return self
@@ -113,8 +99,8 @@ class Case:
             derived.outdate(self._db)
         waiting = derived.unread(self._db, self._extractor.name)
         untraceable = self._read(waiting, progress)
-        self._resolve()
-        return Updated(len(waiting), self.counts().incidents, untraceable)
+        weighed = self._resolve()
+        return Updated(len(waiting), self.counts().incidents, untraceable, weighed)
 
     def spent(self) -> str | None:
         """What the reader has asked and paid, in words; None where it reads on this machine."""
@@ -143,127 +129,25 @@ class Case:
         parts += [d.number for d in self.decisions()]
         return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
-    def _resolve(self) -> None:
-        """Resolves and weighs anew where anything changed; again where another process changed it meanwhile."""
+    def _resolve(self) -> int:
+        """Resolves, and weighs what changed; again where another process changed it meanwhile. Returns how many."""
         with uncollected():
-            self._resolve_anew()
+            return self._resolve_anew()
 
-    def _resolve_anew(self) -> None:
+    def _resolve_anew(self) -> int:
         for _ in range(ATTEMPTS):
             with files.reading(self._db):
                 fingerprint = self._fingerprint()
                 if derived.state(self._db, "resolved") == fingerprint:
-                    return
+                    return 0
                 held = derived.readings(self._db)
                 pairs = [(report, held[report.id]) for report in kept.reports(self._db) if report.id in held]
                 standing = kept.standing(self.decisions())
-            if derived.replace_derived(self._db, assemble(pairs, standing), fingerprint, self._fingerprint):
-                return
-
-    # asking ---------------------------------------------------------------------------------------------------
-
-    def counts(self) -> Counts:
-        """What the case holds, and how many reports wait for `update`."""
-        return queries.counts(self._db, self._extractor.name)
-
-    def incidents(self, chosen: IncidentFilter | None = None) -> tuple[IncidentRow, ...]:
-        """The table of incidents, by date."""
-        return queries.incident_rows(self._db, chosen or IncidentFilter())
-
-    def incident_page(
-        self, chosen: IncidentFilter, sort: str = "when", descending: bool = False, limit: int = 100, offset: int = 0
-    ) -> IncidentPage:
-        """Some of the incidents in an order asked for, and how many there are in all."""
-        with files.reading(self._db):
-            return pages.incident_page(self._db, chosen, sort, descending, limit, offset)
-
-    def overview(self, chosen: IncidentFilter) -> Overview:
-        """The incidents that a filter lets through, counted by month and by place."""
-        return pages.overview(self._db, chosen)
-
-    def show(self, incident: str) -> IncidentView:
-        """One incident with every account, conflict, finding, tie and proceeding. The id may be shortened."""
-        with files.reading(self._db):
-            return self._show(handles.incident(self._db, incident))
-
-    def tellings(self, incident: str) -> tuple[tuple[str, str], ...]:
-        """The tellings of an incident as REPORT/KEY with a name for people; the one it is named after first."""
-        return pages.tellings(self._db, handles.incident(self._db, incident))
-
-    def _show(self, known: str) -> IncidentView:
-        weighed = queries.weighed(self._db, known)
-        accounts = queries.account_views(self._db, known)
-        said = [s for a in accounts for s in a.statements]
-        named = {s.actor for s in said} | {c.actor for f in weighed.findings for c in f.candidates}
-        about = {known, *(s.id for s in said)}
-        return IncidentView(
-            row=queries.rows_of(self._db, [known])[known],
-            findings=weighed.findings,
-            conflicts=weighed.conflicts,
-            accounts=accounts,
-            ties=queries.ties(self._db, known),
-            proceedings=queries.proceedings(self._db, "incident", known),
-            decisions=tuple(d for d in self.decisions() if about & set(d.subjects)),
-            actors=tuple(queries.actors(self._db, filter(None, named)).values()),
-        )
-
-    def hypotheses(self, incident: str) -> Matrix:
-        """Who could have done it, what speaks for and against each, and what would turn the answer."""
-        with files.reading(self._db):
-            known = handles.incident(self._db, incident)
-            findings = queries.weighed(self._db, known).findings
-            about = [d for d in kept.standing(self.decisions()) if known in _incidents_of(self._db, d)]
-            return matrix(known, next((f for f in findings if f.attribute is Attribute.RESPONSIBLE), None), about)
-
-    def reports(self, limit: int = -1, offset: int = 0) -> tuple[ReportRow, ...]:
-        """The table of reports, in order of intake: all, or so many from the one at `offset` on."""
-        return queries.report_rows(self._db, limit, offset)
-
-    def report(self, handle: str) -> ReportView:
-        """One report, by id, the beginning of an id, or name, with every statement drawn from it."""
-        with files.reading(self._db):
-            report = handles.report(self._db, handle)
-            rows = queries.rows_of(self._db, set(queries.told_by(self._db, report.id).values()))
-            return ReportView(
-                report=report,
-                copy_of=queries.copies(self._db, [report.id]).get(report.id),
-                copies=queries.copies_of(self._db, report.id),
-                incidents=tuple(rows.values()),
-                statements=tuple(queries.shown_report(self._db, report)),
-                proceedings=queries.proceedings(self._db, "report", report.id),
-            )
-
-    def reading(self, report: str) -> Reading:
-        """What the extractor found in one report."""
-        found = derived.reading(self._db, handles.report(self._db, report).id)
-        if found is None:
-            raise NotFoundError(f"report {report} is not read yet: ascribe update {self.path}")
-        return found
-
-    def original(self, report: str) -> bytes:
-        """The bytes that a report was taken from."""
-        return kept.original(self._db, handles.report(self._db, report).sha256)
-
-    def actors(self) -> tuple[ActorRow, ...]:
-        """Who is named as responsible, and by whom."""
-        return queries.actor_rows(self._db)
-
-    def sources(self) -> tuple[SourceRow, ...]:
-        """Who says what, and how often others say otherwise."""
-        given = grades(kept.standing(self.decisions()))
-        return queries.source_rows(self._db, {name: grade.value for name, grade in given.items()})
-
-    def search(self, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
-        """Incidents, reports and statements that hold these words, then sentences that mean the like."""
-        found = queries.search(self._db, words, limit)
-        meaning = getattr(self._extractor, "meaning", None)
-        if meaning is None or not words.strip():
-            return found
-        return found + queries.alike(self._db, meaning(words), {h.report for h in found}, max(3, limit - len(found)))
-
-    def decisions(self) -> tuple[Decision, ...]:
-        """Every decision in order of entry, those undone included."""
-        return kept.decisions(self._db)
+                before = derived.weighed(self._db)
+            found = assemble(pairs, standing, before)
+            if derived.replace_derived(self._db, found, fingerprint, self._fingerprint):
+                return found.anew
+        return 0
 
     # ruling ---------------------------------------------------------------------------------------------------
 
@@ -363,13 +247,6 @@ def _batches(items: Iterator[Taken], size: int) -> Iterator[list[Taken]]:
             batch, began, held = [], time.monotonic(), 0
     if batch:
         yield batch
-
-
-def _incidents_of(c: sqlite3.Connection, decision: Decision) -> tuple[str, ...]:
-    """The incident, under its identifier of today, that a decision about a matrix names first."""
-    if decision.kind not in MATRIX_KINDS:
-        return ()
-    return tuple(queries.incident_ids(c, decision.subjects[0]))
 
 
 def _author(author: str | None) -> str:

@@ -27,6 +27,7 @@ from ascribe.cli_parts import (
     json_option,
     out,
 )
+from ascribe.cli_sources import records, relations, sources
 from ascribe.cli_users import users
 from ascribe.model import Attribute, DecisionKind, Kind
 from ascribe.model.errors import InputError, UsageError
@@ -197,6 +198,9 @@ def show(case: Path, incident: str, to_json: bool) -> None:
 
 main.add_command(gazetteer)
 main.add_command(users)
+main.add_command(sources)
+main.add_command(records)
+main.add_command(relations)
 
 
 def listing(name: str, doc: str, fetch: Callable[[Case], Any], table: Callable[[Any], Any]) -> None:
@@ -209,14 +213,10 @@ def listing(name: str, doc: str, fetch: Callable[[Case], Any], table: Callable[[
     def verb(case: Path, to_json: bool) -> None:
         with ascribe.open(case) as opened:
             rows = fetch(opened)
-        if to_json:
-            as_json(rows)
-        else:
-            out.print(table(rows))
+        as_json(rows) if to_json else out.print(table(rows))
 
 
 listing("actors", "Who is accused, and by whom.", lambda c: c.actors(), terminal.actors_table)
-listing("sources", "Who says what, and how often others say otherwise.", lambda c: c.sources(), terminal.sources_table)
 listing("reports", "The reports that the case holds.", lambda c: c.reports(), terminal.reports_table)
 
 

@@ -45,6 +45,18 @@ CHARGE = re.compile(
 )
 """A charge is no conviction: nobody is called guilty before a court has said so in the words read."""
 
+HOLDER = re.compile(
+    r"\b(?:held|controlled|besieged|occupied|ruled|dominated|defended)\s+by\s+(?:the\s+|so-called\s+|forces\s+of\s+)*$",
+    re.IGNORECASE,
+)
+"""Words before the name of whoever holds a place: that tells nothing of who attacked it."""
+SUFFERS = re.compile(
+    r"^\s+(?:(?:fighters|militants|members|terrorists|soldiers|troops)\s+)?(?:were|was|have\s+been|had\s+been|being|been)"
+    r"\s+(?:also\s+)?(?:killed|wounded|injured|captured|arrested|targeted|hit|eliminated|fleeing)\b",
+    re.IGNORECASE,
+)
+"""Words behind the name of whoever something was done to."""
+
 Located = tuple[Clause, str]
 """A clause and the key of its incident."""
 
@@ -91,13 +103,19 @@ def weighed(
         match = next((x for x in seen if _alike(x.span.of(insight.text), b.actor)), None)
         if match is not None:
             taken.add(match.span)
+            if not_the_doer(insight.text, match.span):
+                continue
             stance = match.stance if match.stance_sure >= SURE and b.stance not in SPOKEN_OUT else b.stance
             if stance is Stance.CONVICTS and not _convicted(sentence.of(insight.text)):
                 stance = b.stance if b.stance is not Stance.CONVICTS else Stance.ACCUSES
             found.append(b._replace(stance=stance, confidence=max(b.confidence, match.score * match.stance_sure)))
-        elif b.actor == "unknown" or _chance(insight, sentence, b.actor) >= RULED_OUT:
+        elif b.actor == "unknown" or (
+            _chance(insight, sentence, b.actor) >= RULED_OUT and not _named_as_other(insight.text, sentence, b.actor)
+        ):
             found.append(b)
     for x in seen:
+        if not_the_doer(insight.text, x.span):
+            continue
         said = _voice(insight, speakers, x, voice)
         actor = _actor(x, insight.text, said)
         if x.span not in taken and actor is not None:
@@ -109,6 +127,17 @@ def weighed(
                 stance = Stance.ACCUSES
             found.append(Blamed(key, said, actor, stance, round(x.score * x.stance_sure, 3)))
     return found
+
+
+def not_the_doer(text: str, span: Span) -> bool:
+    """Whether the words around a name make it the holder of the place, or whom it was done to."""
+    before, after = text[max(0, span.start - 50) : span.start], text[span.end : span.end + 70]
+    return HOLDER.search(before) is not None or SUFFERS.match(after) is not None
+
+
+def _named_as_other(text: str, sentence: Span, actor: str) -> bool:
+    start = text.find(actor, sentence.start, sentence.end)
+    return start >= 0 and not_the_doer(text, Span(start, start + len(actor)))
 
 
 def _actor(blame: Blame, text: str, said: Voice) -> str | None:

@@ -13,6 +13,7 @@ from ascribe.extract import (
     happenings,
     numbers,
     places,
+    relations,
     roles,
     sentences,
     triggers,
@@ -21,7 +22,7 @@ from ascribe.extract.between import DENYING
 from ascribe.extract.blaming import Blamed
 from ascribe.extract.happenings import Clause, Happening
 from ascribe.extract.insight import Insight
-from ascribe.extract.voices import VoiceReader
+from ascribe.extract.voices import VoiceReader, agreed
 from ascribe.model import (
     OWN_VOICE,
     Account,
@@ -43,8 +44,9 @@ from ascribe.model import (
 )
 
 SPOKEN = re.compile(
-    r"\b(?:said|says|announced|stated|added|told\s+\w+|warned|declared|condemned|tweeted)\s+(?:in\s+(?:an?\s+)?\w+\s+)?"
-    r"(?:late\s+|early\s+)?(?:on\s+)?$",
+    r"\b(?:said|says|announced|stated|added|told\s+\w+|warned|declared|condemned|tweeted|demanded|confirmed\s+to\s+\w+)\s+"
+    r"(?:in\s+(?:an?\s+)?\w+\s+)?(?:late\s+|early\s+)?(?:on\s+)?$"
+    r"|\bstatement\s+(?:issued\s+|released\s+|published\s+)?(?:late\s+|early\s+)?(?:on\s+)?$",
     re.IGNORECASE,
 )
 DATELINE_HEAD = 300
@@ -113,6 +115,7 @@ class _Report:
             self._incident(keys[id(h)], h)
         first = {s: min(held, key=lambda ck: ck[0].part)[1] for s, held in home.items()}
         self._attributions(first, home)
+        self._agree_on_voices()
         incidents = tuple(ReportedIncident(keys[id(h)], tuple(self._mention(c) for c in h.clauses[:12])) for h in told)
         said = [(key, s) for (key, _), held in self.accounts.items() for s in held]
         return Reading(
@@ -123,7 +126,19 @@ class _Report:
             ties=between.ties_told(self.text, self.sentences, home, self.voices),
             conflicts=between.conflicts_told(self.text, self.sentences, home, said),
             proceedings=between.proceedings_told(self.text, self.sentences, home, self.dates),
+            relations=tuple(relations.find(self.text, self.sentences)),
         )
+
+    def _agree_on_voices(self) -> None:
+        """One voice for one name: the accounts of those that are the same are put together."""
+        counts: dict[Voice, int] = {}
+        for (_, voice), held in self.accounts.items():
+            counts[voice] = counts.get(voice, 0) + len(held)
+        same = agreed(counts)
+        accounts, self.accounts = self.accounts, {}
+        for (key, voice), held in accounts.items():
+            for s in held:
+                self._keep(key, same.get(voice, voice), s)
 
     def _happenings(self) -> list[Happening]:
         reader = self.speakers
@@ -164,9 +179,13 @@ class _Report:
         confidence: float,
         stance: Stance = Stance.REPORTS,
     ) -> None:
+        self._keep(key, voice, Statement(attribute, value, stance, span, span.of(self.text), confidence))
+
+    def _keep(self, key: str, voice: Voice, told: Statement) -> None:
+        """Holds a statement, once in each account."""
         held = self.accounts.setdefault((key, voice), [])
-        if not any(s.attribute is attribute and s.value == value and s.stance is stance for s in held):
-            held.append(Statement(attribute, value, stance, span, span.of(self.text), confidence))
+        if not any(s.attribute is told.attribute and s.value == told.value and s.stance is told.stance for s in held):
+            held.append(told)
 
     def _mention(self, c: Clause) -> Span:
         """The words around a trigger: to the borders of its clause, at most eight words to the right."""

@@ -11,7 +11,8 @@ from ascribe.extract.quantities import Quantity
 from ascribe.model import Attribute, Span, Toll
 
 _TOLL = re.compile(
-    r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|people killed|killed|fatalities|martyrs|victims)"
+    r"\b(?:death toll|toll|(?:gave|put|puts) the (?:number|figure|total) (?:as|at)|"
+    r"number of (?:the )?(?:dead|deaths|people killed|killed|fatalities|martyrs|victims)"
     r"|(?P<hurt>number of (?:the )?(?:wounded|injured|injuries|people wounded|people injured)))\b",
     re.I,
 )

@@ -9,6 +9,7 @@ import hashlib
 
 import msgspec
 
+from ascribe.model.relation import ReportedRelation
 from ascribe.model.report import Refusal
 from ascribe.model.values import Period, Span, Value
 from ascribe.model.vocabulary import Attribute, ProceedingKind, Stance, TieKind, VoiceKind
@@ -105,6 +106,7 @@ class Reading(msgspec.Struct, frozen=True):
     conflicts: tuple[ReportedConflict, ...] = ()
     proceedings: tuple[Proceeding, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    relations: tuple[ReportedRelation, ...] = ()  # between actors
     meanings: tuple[Meaning, ...] = ()  # of the sentences, where the extractor has an opinion
 
 

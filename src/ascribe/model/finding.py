@@ -42,6 +42,7 @@ class Finding(msgspec.Struct, frozen=True):
     candidates: tuple[Candidate, ...]
     origins: int  # independent origins that speak to it
     reports: int
+    established: str | None = None  # who settled it, where a court, an admission or a person's decision did
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -82,3 +83,4 @@ class Weighed(msgspec.Struct, frozen=True):
     incident: str
     findings: tuple[Finding, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    basis: str = ""  # fingerprint of all that this depends on

@@ -57,6 +57,7 @@ class StatementView(msgspec.Struct, frozen=True):
     rejected: bool
     confirmed: bool
     place: Place | None = None  # for `where`, where the gazetteer knows the name
+    voice_actor: str | None = None  # id of the actor that speaks, where it is a known one
 
 
 class AccountView(msgspec.Struct, frozen=True):
@@ -218,6 +219,7 @@ class Updated(msgspec.Struct, frozen=True):
     read: int
     incidents: int
     untraceable: int = 0  # passages dropped because their words are not in the report
+    weighed: int = 0  # incidents weighed anew; the others had nothing new
 
 
 class IncidentPage(msgspec.Struct, frozen=True):

@@ -96,7 +96,7 @@ def _worded_actors(reading: Reading) -> list[str]:
         for s in a.statements
         if s.attribute is Attribute.RESPONSIBLE and isinstance(s.value, Phrase)
     ]
-    return voices + blamed
+    return voices + blamed + [name for r in reading.relations for name in (r.one, r.other)]
 
 
 def _worded_places(reading: Reading) -> list[PlaceName]:

@@ -19,7 +19,6 @@ from ascribe.model.view import (
     IncidentView,
     ReportRow,
     SearchHit,
-    SourceRow,
     StatementView,
 )
 
@@ -226,19 +225,6 @@ def actors_table(rows: Sequence[ActorRow]) -> Table:
             plain((row.kind or "not in the list").replace("_", " ")),
             *map(plain, (row.accused, row.claimed, row.denied, row.incidents)),
             plain(", ".join(row.accusers[:4]) + (" …" if len(row.accusers) > 4 else "")),
-        )
-    return table
-
-
-def sources_table(rows: Sequence[SourceRow]) -> Table:
-    """Who says what, and how often others say otherwise."""
-    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    for name in ("voice", "kind", "reports", "statements", "attributions", "disputed", "grade"):
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        kind = row.kind.replace("_", " ")
-        table.add_row(
-            *map(plain, (row.voice, kind, row.reports, row.statements, row.attributions, row.disputed, row.grade))
         )
     return table
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from ascribe.model import Actor, CopyGroup, Incident, Reading, Refusal, Report, Span, Weighed
+from ascribe.model.relation import Relation
+from ascribe.model.reliability import Measured
 from ascribe.model.view import IncidentRow, ProceedingView, StatementView, TieView
 from ascribe.store import meanings
 from ascribe.store.connection import writing
@@ -26,6 +28,9 @@ class Derived(msgspec.Struct, frozen=True):
     redirects: tuple[tuple[str, str], ...]
     ties: tuple[TieView, ...] = ()  # `other` is the target
     proceedings: tuple[ProceedingView, ...] = ()
+    reliabilities: tuple[Measured, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    anew: int = 0  # incidents that were weighed anew
 
 
 def traceable(report: Report, reading: Reading) -> Reading:
@@ -48,6 +53,7 @@ def traceable(report: Report, reading: Reading) -> Reading:
         reading,
         incidents=tuple(i for i in reading.incidents if i.key in told),
         accounts=tuple(accounts),
+        relations=tuple(r for r in reading.relations if stands(r.span, r.quote)),
         ties=tuple(t for t in reading.ties if stands(t.span, t.quote)),
         conflicts=tuple(c for c in reading.conflicts if stands(c.span, c.quote)),
         proceedings=tuple(p for p in reading.proceedings if stands(p.span, p.quote)),
@@ -111,8 +117,26 @@ def replace_derived(
         for table in DERIVED_TABLES:
             connection.execute(f"DELETE FROM {table}")
         _write(connection, derived)
-        connection.execute("INSERT OR REPLACE INTO state VALUES ('resolved', ?)", (fingerprint,))
+        kept = {"reliabilities": derived.reliabilities, "relations": derived.relations}
+        told = [("resolved", fingerprint), *((name, msgspec.json.encode(v).decode()) for name, v in kept.items())]
+        connection.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", told)
     return True
+
+
+def weighed(connection: sqlite3.Connection) -> dict[str, Weighed]:
+    """What was weighed last, by incident."""
+    rows = connection.execute("SELECT incident, content FROM weighed")
+    return {row["incident"]: msgspec.json.decode(row["content"], type=Weighed) for row in rows}
+
+
+def reliabilities(connection: sqlite3.Connection) -> tuple[Measured, ...]:
+    """How often each voice with a record or a grade is right."""
+    return msgspec.json.decode(state(connection, "reliabilities") or "[]", type=tuple[Measured, ...])
+
+
+def relations(connection: sqlite3.Connection) -> tuple[Relation, ...]:
+    """How the actors of the case stand to each other."""
+    return msgspec.json.decode(state(connection, "relations") or "[]", type=tuple[Relation, ...])
 
 
 def _write(connection: sqlite3.Connection, derived: Derived) -> None:

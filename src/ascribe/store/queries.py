@@ -96,6 +96,15 @@ def statement_views(c: sqlite3.Connection, column: str, value: str) -> list[tupl
     return [(r["account"], msgspec.json.decode(r["content"], type=StatementView)) for r in rows]
 
 
+def attributions(c: sqlite3.Connection) -> list[StatementView]:
+    """Every statement in the case about who is responsible, in the order of reports and text."""
+    rows = c.execute(
+        "SELECT s.content FROM statements s JOIN reports r ON r.id = s.report WHERE s.attribute = 'responsible' "
+        "ORDER BY r.position, s.span_start, s.span_end, s.id"
+    )
+    return [msgspec.json.decode(r["content"], type=StatementView) for r in rows]
+
+
 def account_views(c: sqlite3.Connection, incident: str) -> tuple[AccountView, ...]:
     """The accounts of an incident, by day of publication."""
     groups: dict[str, list[StatementView]] = {}

@@ -6,12 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from ascribe.model import TOLLS, Actor, Attribute, Conflict, Evidence, Side, Stance, Toll
-from ascribe.weigh.compatible import RULES, candidate_key, related, who_class
+from ascribe.model import TOLLS, Actor, Attribute, Conflict, Evidence, Kind, Side, Stance, Term, Toll, VoiceKind
+from ascribe.weigh.compatible import RULES, candidate_key, related, who_class, wholes
 from ascribe.weigh.origins import Origins
 
 ASSERTING = frozenset({Stance.CLAIMS, Stance.ACCUSES, Stance.REPORTS, Stance.CONFESSES, Stance.CONVICTS})
 """Stances that say that something is so. A suspicion excludes nothing."""
+FIGHTS = frozenset({str(Term(Kind.CLASH)), str(Term(Kind.SEIZURE))})
+"""Kinds in which two actors named are the parties, and no rival answers to who did it."""
+UNSURE = 0.4
+"""Confidence up to which a statement is the reader's guess: it excludes nothing."""
 OPPOSING = frozenset({Stance.DENIES, Stance.DOUBTS})
 
 
@@ -23,7 +27,8 @@ def find_conflicts(
     for attribute in Attribute:
         about = [e for e in evidence if e.statement.attribute is attribute]
         if attribute is Attribute.RESPONSIBLE:
-            conflict = over_responsibility(incident, about, actors)
+            fight = any(str(e.statement.value) in FIGHTS for e in evidence if e.statement.attribute is Attribute.KIND)
+            conflict = over_responsibility(incident, about, origins, actors, fight=fight)
         else:
             conflict = over_values(incident, attribute, about, origins)
         if conflict is not None:
@@ -55,7 +60,7 @@ def _recency(evidence: Evidence) -> tuple[str, int, int, str]:
 def over_values(incident: str, attribute: Attribute, about: Sequence[Evidence], origins: Origins) -> Conflict | None:
     """The clash of values of one attribute between different origins, by that attribute's rule."""
     rule = RULES[attribute]
-    asserted = [e for e in about if e.statement.stance not in OPPOSING]
+    asserted = [e for e in about if e.statement.stance not in OPPOSING and e.statement.confidence > UNSURE]
     compared = current(asserted, origins) if attribute in TOLLS else asserted
     groups: dict[tuple[int, str], list[Evidence]] = defaultdict(list)
     for e in compared:
@@ -65,7 +70,8 @@ def over_values(incident: str, attribute: Attribute, about: Sequence[Evidence], 
     for ((origin_a, label_a), a), ((origin_b, label_b), b) in combinations(sorted(groups.items()), 2):
         if origin_a == origin_b or label_a == label_b:
             continue
-        why = rule(a[0], b[0])
+        pair = next(((x, y) for x in a for y in b if set_apart(x, y)), None)
+        why = rule(*pair) if pair else None
         if why is not None:
             whys.append(why)
             clashing[label_a].update(e.id for e in a)
@@ -81,36 +87,56 @@ def shown(evidence: Evidence) -> str:
     return evidence.place.name if evidence.place is not None else str(evidence.statement.value)
 
 
-def over_responsibility(incident: str, about: Sequence[Evidence], actors: Mapping[str, Actor]) -> Conflict | None:
-    """Different actors said to have done it, or one actor both blamed and cleared.
+def set_apart(a: Evidence, b: Evidence) -> bool:
+    """Whether two statements of different origins can contradict each other.
 
-    A part and its whole are one side; a name that stands for no known actor ("gunmen") is compatible with any.
+    Within one report only two voices that it quotes can: what it says in its own voice beside a quotation is part of
+    one telling, of several happenings more often than of one in two versions.
+    """
+    return a.report != b.report or VoiceKind.REPORT not in (a.voice.kind, b.voice.kind)
+
+
+def over_responsibility(
+    incident: str, about: Sequence[Evidence], origins: Origins, actors: Mapping[str, Actor], *, fight: bool = False
+) -> Conflict | None:
+    """One actor both blamed and cleared, or different actors said to have done it.
+
+    A part and its whole are one side; a name that stands for no known actor ("gunmen") is compatible with any; two
+    actors whom one voice names together acted together; in a fight (`fight`) they are its parties.
     """
     blamed: dict[str, list[Evidence]] = defaultdict(list)
     cleared: dict[str, list[Evidence]] = defaultdict(list)
     for e in about:
         key = candidate_key(e)
-        if key is None or e.actor is None:
+        if key is None or e.actor is None or e.statement.confidence <= UNSURE:
             continue
         if e.statement.stance in ASSERTING:
             blamed[key].append(e)
         elif e.statement.stance in OPPOSING:
             cleared[key].append(e)
-    sides: dict[str, list[str]] = defaultdict(list)
+    sides: dict[str, list[str]] = {}
     why: str | None = None
-    for a, b in combinations(sorted(blamed), 2):
-        if not related(a, b, actors):
-            why = why or f"{name_of(a, actors)} and {name_of(b, actors)} are both said to have done it"
-            for key in (a, b):
+    for no in sorted(cleared):
+        for key in sorted(blamed):
+            if (no == key or no in wholes(key, actors)) and _clash(blamed[key], cleared[no], origins):
+                why = why or f"{name_of(key, actors)} is said to have done it, and that is denied or doubted"
                 sides[name_of(key, actors)] = [e.id for e in blamed[key]]
-    for key in sorted(set(blamed) & set(cleared)):
-        why = why or f"{name_of(key, actors)} is said to have done it, and that is denied or doubted"
-        sides[name_of(key, actors)] = [e.id for e in blamed[key]]
-        sides[f"not {name_of(key, actors)}"] = [e.id for e in cleared[key]]
+                sides[f"not {name_of(no, actors)}"] = [e.id for e in cleared[no]]
+    for a, b in combinations(sorted(blamed), 2):
+        together = {origins.of(e) for e in blamed[a]} & {origins.of(e) for e in blamed[b]}
+        if fight or together or related(a, b, actors) or not _clash(blamed[a], blamed[b], origins):
+            continue
+        why = why or f"{name_of(a, actors)} and {name_of(b, actors)} are both said to have done it"
+        for key in (a, b):
+            sides[name_of(key, actors)] = [e.id for e in blamed[key]]
     if why is None:
         return None
     shown = tuple(Side(label, tuple(sorted(ids))) for label, ids in sorted(sides.items()))
     return Conflict(incident, Attribute.RESPONSIBLE, shown, why)
+
+
+def _clash(some: Sequence[Evidence], others: Sequence[Evidence], origins: Origins) -> bool:
+    return any(origins.of(a) != origins.of(b) and set_apart(a, b) for a in some for b in others)
 
 
 def name_of(actor: str, actors: Mapping[str, Actor]) -> str:

@@ -20,8 +20,12 @@ ROUNDS, STILL = 100, 1e-5
 """Rounds at most, and the change of any probability below which the estimate stands."""
 KIND_WEIGHT, KIND_FADES = 4.0, 1.0
 """What the kind of a voice without a record counts, in claims, and the record after which it counts half of that."""
+KIND_LENDS = 8.0
+"""What the kind counts, in claims, where items have values of their own: little is ever settled there."""
 POOL_WEIGHT, PRIOR_WEIGHT = 10.0, 10.0
 """What all voices count against a kind, and the prior against all voices, in claims."""
+TOLD_WEIGHT = 40.0
+"""What it counts, in claims, where the caller tells how often a kind is right."""
 GRADED_WEIGHT = 50.0
 """What a person's grade of a voice counts against its record, in claims."""
 RELIABLE = 0.7
@@ -188,7 +192,9 @@ def _open(c: Claims, s: Setting, start: Floats | None) -> Estimate:
     told = _told(c, right, spread, denied) * c.weight
     for _ in range(ROUNDS):
         if begun:
-            right = _accuracy(c, s, _by_others(c, s, post, told), tested, denied)
+            by_others = _by_others(c, s, post, told)
+            record = _sums(c.voice, tested * _decided(c, s, by_others, np.exp(prior)), len(c.voices))
+            right = _accuracy(c, s, by_others, tested * _decided(c, s, by_others, np.exp(prior)), denied)
         told = _told(c, right, spread, denied) * c.weight
         new, nothing = _over(c, _sums(c.candidate, told, len(prior)) + prior, empty, s)
         change = float(np.abs(new - post).max(initial=0.0)) if begun else 1.0
@@ -223,6 +229,14 @@ def _by_others(c: Claims, s: Setting, post: Floats, told: Floats) -> Floats:
     return np.where(pinned, chance, np.clip(alone, 0.0, 1.0))
 
 
+def _decided(c: Claims, s: Setting, by_others: Floats, prior: Floats) -> Floats:
+    """(claims,) how far the others settle whether a claim is right: 0 where they leave it as it was, 1 where known."""
+    before = prior[c.candidate]
+    moved: Floats = np.abs(by_others - before) / np.where(by_others < before, before, 1 - before)
+    pinned = np.isin(c.item, np.fromiter(s.known, dtype=np.int64, count=len(s.known)))
+    return np.where(pinned, 1.0, np.minimum(moved, 1.0))
+
+
 def _accuracy(c: Claims, s: Setting, true: Floats, tested: Floats, denied: Bools) -> Floats:
     """How often each voice is right, shrunk to its kind, that to what is usual of it, or to that of all voices."""
     right = np.where(denied, 1 - true, true) * tested
@@ -230,11 +244,13 @@ def _accuracy(c: Claims, s: Setting, true: Floats, tested: Floats, denied: Bools
     good, all_ = _sums(c.voice, right, v), _sums(c.voice, tested, v)
     pool = (good.sum() + PRIOR_WEIGHT * RELIABLE) / (all_.sum() + PRIOR_WEIGHT)
     kinds = len(s.usual)
-    kind = _sums(s.kinds, good, kinds) + POOL_WEIGHT * np.where(np.isnan(s.usual), pool, s.usual)
-    kind /= _sums(s.kinds, all_, kinds) + POOL_WEIGHT
+    told = ~np.isnan(s.usual)
+    lends = np.where(told, TOLD_WEIGHT, POOL_WEIGHT)
+    kind = _sums(s.kinds, good, kinds) + lends * np.where(told, s.usual, pool)
+    kind /= _sums(s.kinds, all_, kinds) + lends
     graded = ~np.isnan(s.graded)
     toward = np.where(graded, np.nan_to_num(s.graded), kind[s.kinds])
-    weight = np.where(graded, GRADED_WEIGHT, _shrink(all_))
+    weight = np.where(graded, GRADED_WEIGHT, KIND_LENDS)
     share: Floats = (good + weight * toward) / (all_ + weight)
     return share
 

@@ -74,6 +74,10 @@ class Origins:
         """The origin of a statement that was among those given."""
         return self._numbers[self._root(marks(evidence)[0])]
 
+    def key(self, evidence: Evidence) -> str:
+        """What the origin is called in every incident: an outlet, a named voice, an actor; else a text."""
+        return self._root(marks(evidence)[0])
+
     def count(self, evidence: Sequence[Evidence]) -> int:
         """How many independent origins these statements come from."""
         return len({self.of(e) for e in evidence})

@@ -107,6 +107,18 @@ def _candidate_or_none(c: Claims, item: int, value: Key) -> int:
         return -1
 
 
+def interval(share: float, record: float) -> tuple[float, float]:
+    """95 % interval of a share right that a record of so many claims leaves open (Wilson, 1927).
+
+    The kind lends it two claims: a voice without a record is not known at all.
+    """
+    size = record + 2.0
+    z = NORMAL_95**2 / size
+    half = NORMAL_95 / (1 + z) * float(np.sqrt(share * (1 - share) / size + z / (4 * size)))
+    middle = (share + z / 2) / (1 + z)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
 class Verdicts:
     """The answers, the reliabilities, and what each rests on."""
 
@@ -146,10 +158,7 @@ class Verdicts:
             raise NotFoundError(f"{voice!r} claims nothing")
         n = self._voices[voice]
         p, record = float(self._estimate.right[n]), float(self._estimate.record[n])
-        size = record + 2.0  # the kind lends it a little: a voice without a record is not known at all
-        z = NORMAL_95**2 / size
-        middle, half = (p + z / 2) / (1 + z), NORMAL_95 / (1 + z) * float(np.sqrt(p * (1 - p) / size + z / (4 * size)))
-        return Reliability(p, max(0.0, middle - half), min(1.0, middle + half), record)
+        return Reliability(p, *interval(p, record), record)
 
     def reasons(self, item: Key, value: Key | None) -> list[Reason]:
         """What each claim adds to the log-odds of a value against its strongest rival, the strongest first.

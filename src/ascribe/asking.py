@@ -1,0 +1,175 @@
+"""What a case answers: every question that a page, a verb or a program asks of it. Nothing here changes the case."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from ascribe.assembly import NOBODY, grades
+from ascribe.extract.extractor import Extractor
+from ascribe.model import Actor, Attribute, Decision, DecisionKind, Reading
+from ascribe.model.errors import NotFoundError
+from ascribe.model.matrix import Matrix
+from ascribe.model.record import TrackRecord
+from ascribe.model.relation import Relation
+from ascribe.model.view import (
+    ActorRow,
+    Counts,
+    IncidentFilter,
+    IncidentPage,
+    IncidentRow,
+    IncidentView,
+    Overview,
+    ReportRow,
+    ReportView,
+    SearchHit,
+    SourceRow,
+)
+from ascribe.store import connection as files
+from ascribe.store import derived, handles, kept, pages, queries
+from ascribe.weigh.hypotheses import matrix
+from ascribe.weigh.records import track_records
+from ascribe.weigh.relations import extended
+
+MATRIX_KINDS = frozenset({DecisionKind.HYPOTHESIS, DecisionKind.EVIDENCE, DecisionKind.CELL})
+
+
+class Asking:
+    """The reading half of an open case; `Case` adds what changes it."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, extractor: Extractor) -> None:
+        self._db = connection
+        self.path = path
+        self._extractor = extractor
+
+    def counts(self) -> Counts:
+        """What the case holds, and how many reports wait for `update`."""
+        return queries.counts(self._db, self._extractor.name)
+
+    def incidents(self, chosen: IncidentFilter | None = None) -> tuple[IncidentRow, ...]:
+        """The table of incidents, by date."""
+        return queries.incident_rows(self._db, chosen or IncidentFilter())
+
+    def incident_page(
+        self, chosen: IncidentFilter, sort: str = "when", descending: bool = False, limit: int = 100, offset: int = 0
+    ) -> IncidentPage:
+        """Some of the incidents in an order asked for, and how many there are in all."""
+        with files.reading(self._db):
+            return pages.incident_page(self._db, chosen, sort, descending, limit, offset)
+
+    def overview(self, chosen: IncidentFilter) -> Overview:
+        """The incidents that a filter lets through, counted by month and by place."""
+        return pages.overview(self._db, chosen)
+
+    def show(self, incident: str) -> IncidentView:
+        """One incident with every account, conflict, finding, tie and proceeding. The id may be shortened."""
+        with files.reading(self._db):
+            return self._show(handles.incident(self._db, incident))
+
+    def tellings(self, incident: str) -> tuple[tuple[str, str], ...]:
+        """The tellings of an incident as REPORT/KEY with a name for people; the one it is named after first."""
+        return pages.tellings(self._db, handles.incident(self._db, incident))
+
+    def _show(self, known: str) -> IncidentView:
+        weighed = queries.weighed(self._db, known)
+        accounts = queries.account_views(self._db, known)
+        said = [s for a in accounts for s in a.statements]
+        named = {s.actor for s in said} | {c.actor for f in weighed.findings for c in f.candidates}
+        about = {known, *(s.id for s in said)}
+        return IncidentView(
+            row=queries.rows_of(self._db, [known])[known],
+            findings=weighed.findings,
+            conflicts=weighed.conflicts,
+            accounts=accounts,
+            ties=queries.ties(self._db, known),
+            proceedings=queries.proceedings(self._db, "incident", known),
+            decisions=tuple(d for d in self.decisions() if about & set(d.subjects)),
+            actors=tuple(queries.actors(self._db, filter(None, named)).values()),
+        )
+
+    def hypotheses(self, incident: str) -> Matrix:
+        """Who could have done it, what speaks for and against each, and what would turn the answer."""
+        with files.reading(self._db):
+            known = handles.incident(self._db, incident)
+            findings = queries.weighed(self._db, known).findings
+            about = [d for d in kept.standing(self.decisions()) if known in _incidents_of(self._db, d)]
+            return matrix(known, next((f for f in findings if f.attribute is Attribute.RESPONSIBLE), None), about)
+
+    def reports(self, limit: int = -1, offset: int = 0) -> tuple[ReportRow, ...]:
+        """The table of reports, in order of intake: all, or so many from the one at `offset` on."""
+        return queries.report_rows(self._db, limit, offset)
+
+    def report(self, handle: str) -> ReportView:
+        """One report, by id, the beginning of an id, or name, with every statement drawn from it."""
+        with files.reading(self._db):
+            report = handles.report(self._db, handle)
+            rows = queries.rows_of(self._db, set(queries.told_by(self._db, report.id).values()))
+            return ReportView(
+                report=report,
+                copy_of=queries.copies(self._db, [report.id]).get(report.id),
+                copies=queries.copies_of(self._db, report.id),
+                incidents=tuple(rows.values()),
+                statements=tuple(queries.shown_report(self._db, report)),
+                proceedings=queries.proceedings(self._db, "report", report.id),
+            )
+
+    def reading(self, report: str) -> Reading:
+        """What the extractor found in one report."""
+        found = derived.reading(self._db, handles.report(self._db, report).id)
+        if found is None:
+            raise NotFoundError(f"report {report} is not read yet: ascribe update {self.path}")
+        return found
+
+    def original(self, report: str) -> bytes:
+        """The bytes that a report was taken from."""
+        return kept.original(self._db, handles.report(self._db, report).sha256)
+
+    def actors(self) -> tuple[ActorRow, ...]:
+        """Who is named as responsible, and by whom."""
+        return queries.actor_rows(self._db)
+
+    def sources(self) -> tuple[SourceRow, ...]:
+        """Who says what, and how often others say otherwise."""
+        given = grades(kept.standing(self.decisions()))
+        return queries.source_rows(self._db, {name: grade.value for name, grade in given.items()})
+
+    def track_records(self) -> tuple[TrackRecord, ...]:
+        """What each voice said of who is responsible, and what of it a court or a person settled."""
+        with files.reading(self._db):
+            actors = extended(queries.actors(self._db), derived.relations(self._db))
+            names = {name.casefold(): a.id for a in actors.values() for name in (*a.aliases, a.name)}
+            ruled = {
+                incident: names.get(str(d.value).casefold(), NOBODY)
+                for d in kept.standing(self.decisions())
+                if d.kind is DecisionKind.CORRECT and d.attribute == Attribute.RESPONSIBLE
+                for subject in d.subjects
+                for incident in queries.incident_ids(self._db, subject)
+            }
+            return track_records(queries.attributions(self._db), actors, ruled, derived.reliabilities(self._db))
+
+    def known_actors(self) -> tuple[Actor, ...]:
+        """The actors that the case names, with those that they belong to."""
+        return tuple(queries.actors(self._db).values())
+
+    def relations(self) -> tuple[Relation, ...]:
+        """How the actors of the case stand to each other: as listed, declared, told by reports, or seen in them."""
+        return derived.relations(self._db)
+
+    def search(self, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
+        """Incidents, reports and statements that hold these words, then sentences that mean the like."""
+        found = queries.search(self._db, words, limit)
+        meaning = getattr(self._extractor, "meaning", None)
+        if meaning is None or not words.strip():
+            return found
+        return found + queries.alike(self._db, meaning(words), {h.report for h in found}, max(3, limit - len(found)))
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision in order of entry, those undone included."""
+        return kept.decisions(self._db)
+
+
+def _incidents_of(c: sqlite3.Connection, decision: Decision) -> tuple[str, ...]:
+    """The incident, under its identifier of today, that a decision about a matrix names first."""
+    if decision.kind not in MATRIX_KINDS:
+        return ()
+    return tuple(queries.incident_ids(c, decision.subjects[0]))
