@@ -45,14 +45,26 @@ CHARGE = re.compile(
 )
 """A charge is no conviction: nobody is called guilty before a court has said so in the words read."""
 
+OWNING = re.compile(
+    r"\b(?:claim\w*|responsib\w*|admit\w*|acknowledg\w*|announc\w*|declar\w*|boast\w*|credit|said|says|say|stat(?:ed|es|ement)"
+    r"|we|our|us|i|my|confirm\w*|video|communiqu\w+|vow\w*|told|apologi\w+|regret\w*|publish\w*|broadcast\w*|issued)\b",
+    re.IGNORECASE,
+)
+"""A sentence without one of these is nobody's word on its own deed, whatever the reader makes of it."""
+OWN_MEN = re.compile(
+    r"(?:its|our|their)\s+(?:own\s+)?(?:fighters|forces|men|soldiers|troops|members|units?|militants|operatives|operation)$",
+    re.IGNORECASE,
+)
+"""Words with which a voice speaks of itself."""
 HOLDER = re.compile(
-    r"\b(?:held|controlled|besieged|occupied|ruled|dominated|defended)\s+by\s+(?:the\s+|so-called\s+|forces\s+of\s+)*$",
+    r"\b(?:(?:held|controlled|besieged|occupied|ruled|dominated|defended)\s+by|divided\s+between"
+    r"|(?:dead|killed|wounded|injured|victims|casualties|bodies)\s+(?:were|was|are)(?:\s+those\s+of)?)\s+(?:the\s+|so-called\s+|forces\s+of\s+)*$",
     re.IGNORECASE,
 )
 """Words before the name of whoever holds a place: that tells nothing of who attacked it."""
 SUFFERS = re.compile(
     r"^\s+(?:(?:fighters|militants|members|terrorists|soldiers|troops)\s+)?(?:were|was|have\s+been|had\s+been|being|been)"
-    r"\s+(?:also\s+)?(?:killed|wounded|injured|captured|arrested|targeted|hit|eliminated|fleeing)\b",
+    r"\s+(?:also\s+)?(?:killed|wounded|injured|captured|arrested|targeted|hit|eliminated|fleeing)\b|^\s+control\b",
     re.IGNORECASE,
 )
 """Words behind the name of whoever something was done to."""
@@ -100,7 +112,7 @@ def weighed(
     denied = any(b.stance is Stance.DENIES for b in told) or DENIAL.search(sentence.of(insight.text)) is not None
     unproved = NO_EVIDENCE.search(sentence.of(insight.text)) is not None
     for b in told:
-        match = next((x for x in seen if _alike(x.span.of(insight.text), b.actor)), None)
+        match = next((x for x in seen if alike(x.span.of(insight.text), b.actor)), None)
         if match is not None:
             taken.add(match.span)
             if not_the_doer(insight.text, match.span):
@@ -121,6 +133,8 @@ def weighed(
         if x.span not in taken and actor is not None:
             key = _incident(insight, x.span, clauses, others)
             stance = Stance.DENIES if x.stance is Stance.CLAIMS and denied else x.stance
+            if stance is Stance.CLAIMS and not OWNING.search(sentence.of(insight.text)):
+                said, stance = (OWN_VOICE if said.name == actor else said), Stance.REPORTS
             if unproved and stance is not Stance.DENIES:
                 stance = Stance.DOUBTS
             if stance is Stance.CONVICTS and not _convicted(sentence.of(insight.text)):
@@ -143,6 +157,8 @@ def _named_as_other(text: str, sentence: Span, actor: str) -> bool:
 def _actor(blame: Blame, text: str, said: Voice) -> str | None:
     """The words for the actor; a pronoun stands for a voice that speaks of itself, and for nobody else."""
     words = blame.span.of(text).strip(" \"'“”‘’.,;:()")
+    if blame.stance in {Stance.CLAIMS, Stance.CONFESSES} and OWN_MEN.match(words) and said != OWN_VOICE:
+        return said.name
     if not re.search(r"\w{2}", words) or words.casefold() in WORDS_FOR_NOBODY or VEHICLE.search(words):
         own = blame.stance in {Stance.CLAIMS, Stance.DENIES, Stance.CONFESSES} and said.kind in PARTIES
         mine = words.casefold() in PRONOUNS or words.casefold().startswith("our ")
@@ -200,7 +216,8 @@ def _chance(insight: Insight, sentence: Span, actor: str) -> float:
     return insight.responsible(Span(start, start + len(actor))) if start >= 0 else 1.0
 
 
-def _alike(a: str, b: str) -> bool:
+def alike(a: str, b: str) -> bool:
+    """Whether the words of one name are all among those of the other."""
     x, y = _words(a), _words(b)
     return bool(x and y) and (x <= y or y <= x)
 

@@ -22,6 +22,7 @@ from ascribe.extract.between import DENYING
 from ascribe.extract.blaming import Blamed
 from ascribe.extract.happenings import Clause, Happening
 from ascribe.extract.insight import Insight
+from ascribe.extract.refuted import PROPER, THE_GROUP, meant, refuted
 from ascribe.extract.voices import VoiceReader, agreed
 from ascribe.model import (
     OWN_VOICE,
@@ -51,6 +52,8 @@ SPOKEN = re.compile(
 )
 DATELINE_HEAD = 300
 """Characters from the start in which a dateline stands."""
+OPENING = 3
+"""Sentences with which a report comes to what it is about."""
 LONGEST = 120_000
 """Characters of a report that are read; what lies beyond is hardly one report."""
 NEAR_DAYS = 3
@@ -269,7 +272,7 @@ class _Report:
                     sure = 0.8 if d.period == h.period and d.period is not None else 0.5
                     self._state(key, self.voices[c.sentence], Attribute.WHEN, period, d.span, sure)
                     told = True
-        near = None if told or h.kind is Kind.OTHER else self._near_date(h.clauses[0])
+        near = None if told or h.kind is Kind.OTHER else self._near_date(h.clauses[0]) or self._only_date(h)
         if near is not None and near.period is not None:
             self._state(key, OWN_VOICE, Attribute.WHEN, near.period, near.span, 0.3)
 
@@ -290,6 +293,17 @@ class _Report:
                 if d.period is not None and d.period.days <= NEAR_DAYS:
                     return d
         return None
+
+    def _only_date(self, h: Happening) -> dates.DateExpression | None:
+        """The one day that the report tells, beside people who died then, for the happening that it opens with."""
+        told = [
+            (s, d) for s in self.sentences for d in self.dates[s] if d.period is not None and d.period.days <= NEAR_DAYS
+        ]
+        days = {(d.period.start, d.period.end) for _, d in told if d.period is not None}
+        opening = h.clauses[0].sentence in self.sentences[:OPENING]
+        if len(days) != 1 or not opening:
+            return None
+        return next((d for s, d in told if numbers.casualties(self.text, s)), None)
 
     def _words(self, key: str, voice: Voice, c: Clause) -> None:
         """Means, targets and named victims of a sentence."""
@@ -313,6 +327,8 @@ class _Report:
 
     def _attributions(self, first: dict[Span, str], home: dict[Span, list[tuple[Clause, str]]]) -> None:
         last: str | None = None
+        claimed: Blamed | None = None
+        named: str | None = None
         located = [ck for s in self.sentences for ck in home.get(s, [])]
         for s in self.sentences:
             last = first.get(s) or last
@@ -321,8 +337,18 @@ class _Report:
             told = self._told_in(s, last, home.get(s, []))
             if self.insight is not None:
                 told = blaming.weighed(self.insight, self.speakers, s, told, home.get(s, []), located, self.voices[s])
+            no = refuted(s.of(self.text), claimed.actor if claimed else None)
+            if no is not None:
+                key = claimed.incident if claimed and claimed.actor == no else last
+                told = [b for b in told if not blaming.alike(b.actor, no) and b.stance is not Stance.CLAIMS]
+                told = [b for b in told if not (b.stance in DENYING and THE_GROUP.match(b.actor))]
+                told.append(Blamed(key, self.voices[s], no, Stance.DOUBTS, 0.7))
             for b in told:
-                self._blame(b.incident, b.voice, b.actor, b.stance, s, b.confidence)
+                actor = meant(b.actor, claimed.actor if claimed else None, named)
+                self._blame(b.incident, b.voice, actor, b.stance, s, b.confidence)
+                if PROPER.search(actor):
+                    named = actor
+                    claimed = b._replace(actor=actor) if b.stance is Stance.CLAIMS else claimed
 
     def _told_in(self, s: Span, last: str, clauses: list[tuple[Clause, str]]) -> list[Blamed]:
         """Whom the cue phrases and the violent deeds of a sentence tell of."""

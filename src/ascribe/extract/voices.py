@@ -10,7 +10,8 @@ from ascribe.extract import lexicon
 from ascribe.model import OWN_VOICE, Span, Voice, VoiceKind
 
 SAYING = (
-    r"(?:said|says|told|tells|added|adds|stated|states|announced|announces|reported|reports|confirmed|confirms"
+    r"(?:said|says|told|tells|added|adds|stated|(?<!united )states|announced|announces|reported|reports|confirmed"
+    r"|confirms"
     r"|claimed|claims"
     r"|alleged|alleges|declared|declares|noted|stressed|explained|insisted|acknowledged|admitted|argued|warned"
     r"|wrote|tweeted"

@@ -68,6 +68,8 @@ class States:
             return self.body(code, GOVERNMENT)
         if start and words[start - 1] in {"pro", "anti", "non"}:
             return None
+        if (start, end) == (0, len(words)):
+            return self.body(code, FORCES)  # "Russian", cut from "Russian strikes"
         kind = _class_of(words[end:]) or (_class_of(words[:start]) if words[start - 1 : start] == ["of"] else None)
         return self.body(code, kind) if kind else None
 
@@ -119,7 +121,8 @@ def _demonym(words: list[str]) -> tuple[str, int, int] | None:
     known: Mapping[str, str] = countries()
     for start in range(len(words)):
         for end in range(min(len(words), start + 5), start, -1):
-            code = known.get(" ".join(words[start:end]))
+            name = " ".join(words[start:end])
+            code = known.get(name) or (known.get(name[:-1]) if name.endswith("s") else None)  # "Syrias", "Russias"
             if code is not None:
                 return code, start, end
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ascribe.model import TOLLS, Actor, Attribute, Evidence, Finding, Grade, Stance, Weighed
+from ascribe.model import TOLLS, Actor, Attribute, Evidence, Finding, Grade, Kind, Stance, Weighed
 from ascribe.weigh.conflicts import find_conflicts
 from ascribe.weigh.origins import Origins
 from ascribe.weigh.plain import plain_finding
@@ -48,7 +48,8 @@ def weigh(
         if not about:
             continue
         if attribute is Attribute.RESPONSIBLE:
-            findings.append(responsibility(incident, about, origins, known, worth))
+            fight = any(f.attribute is Attribute.KIND and f.best == str(Kind.CLASH) for f in findings)
+            findings.append(responsibility(incident, about, origins, known, worth, fight=fight))
         elif attribute in TOLLS:
             findings.append(toll_finding(incident, attribute, about, origins))
         else:

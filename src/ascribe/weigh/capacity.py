@@ -37,7 +37,18 @@ USUAL = {
     Capacity.COURT: 0.98,
 }
 """The same for whoever has something to gain or lose: parties claim what is not theirs, custody forces confessions."""
-REGRET = ("mistake", "error", "gone wrong", "went wrong", "apolog", "regret", "sorry", "unintended", "by accident")
+REGRET = (
+    "mistake",
+    "error",
+    "gone wrong",
+    "went wrong",
+    "apolog",
+    "regret",
+    "sorry",
+    "unintended",
+    "by accident",
+    "admit",
+)
 """Words with which an actor admits what it would rather not have done."""
 CLEARING = frozenset({Stance.DENIES, Stance.DOUBTS})
 

@@ -25,6 +25,7 @@ KIND_FAMILIES: tuple[frozenset[Kind], ...] = (
     frozenset({Kind.ARMED_ASSAULT, Kind.ASSASSINATION, Kind.EXECUTION, Kind.CLASH, Kind.SEIZURE}),
     frozenset({Kind.ABDUCTION, Kind.EXECUTION, Kind.TORTURE}),
     frozenset({Kind.RIOT, Kind.CLASH, Kind.ARSON}),
+    frozenset({Kind.ARSON, Kind.BOMBING, Kind.ARMED_ASSAULT}),
 )
 """Kinds that one happening can fairly be called by in turn. `other` and `chemical_attack` go with everything."""
 

@@ -43,8 +43,13 @@ def responsibility(
     origins: Origins,
     actors: Mapping[str, Actor],
     reliabilities: Reliabilities,
+    *,
+    fight: bool = False,
 ) -> Finding:
-    """Candidates with probability, ICD 203's word and reasons, most probable first."""
+    """Candidates with probability, ICD 203's word and reasons, most probable first.
+
+    In a fight between two actors or more (`fight`) these are its parties: they are named without a probability.
+    """
     keys = sorted({key for e in about if (key := candidate_key(e)) is not None})
     if len(keys) > 1:
         keys = [key for key in keys if key != UNNAMED]
@@ -55,6 +60,9 @@ def responsibility(
         for key in keys
         for p in [probabilities[key]]
     ]
+    parties = [key for key in keys if key != UNNAMED and any(c.log_odds > 0 for c in gathered[key])]
+    if fight and len(parties) > 1:
+        return _parties(incident, parties, gathered, about, origins, actors)
     rest = probabilities[None]
     named = [c for c, key in zip(candidates, keys, strict=True) if key != UNNAMED]
     candidates.sort(key=lambda c: (-(c.probability or 0.0), c.label or ""))
@@ -70,6 +78,30 @@ def responsibility(
         basis=_basis(leading, about, origins),
         established=_established(leading, about, actors),
         candidates=tuple(candidates),
+        origins=origins.count(about),
+        reports=len({e.report for e in about}),
+    )
+
+
+def _parties(
+    incident: str,
+    keys: Sequence[str],
+    gathered: Mapping[str, tuple[Contribution, ...]],
+    about: Sequence[Evidence],
+    origins: Origins,
+    actors: Mapping[str, Actor],
+) -> Finding:
+    """Who fought, without a probability: none of them is a rival answer to another."""
+    found = [Candidate(_label(key, about, actors), _actor(key), None, None, gathered[key]) for key in keys]
+    found.sort(key=lambda c: (-sum(k.log_odds for k in c.contributions), c.label or ""))
+    return Finding(
+        incident=incident,
+        attribute=Attribute.RESPONSIBLE,
+        best=" and ".join(c.label for c in found[:2] if c.label) + (" and others" if len(found) > 2 else ""),
+        low=None,
+        high=None,
+        basis="the parties of the fight, as told; who began it is not weighed",
+        candidates=tuple(found),
         origins=origins.count(about),
         reports=len({e.report for e in about}),
     )
