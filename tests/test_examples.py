@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import ascribe
-from ascribe.model import Attribute, Stance
+from ascribe.model import Attribute, DecisionKind, Finding, Stance
 from ascribe.model.view import IncidentView
 from ascribe.show.exports import export
 
@@ -213,3 +213,63 @@ def test_who_says_who_did_it_and_the_figures_agree_with_the_key(
                 hits += 1
     measured = 2 * hits / (wanted + said)
     assert measured >= floor, f"{hits} right of {wanted} in the key and {said} read: F {measured:.2f}"
+
+
+def responsible(case: ascribe.Case, incident: str) -> Finding:
+    """Who did it, as far as the accounts of an incident go."""
+    return next(f for f in case.show(incident).findings if f.attribute is Attribute.RESPONSIBLE)
+
+
+def believed(finding: Finding, label: str) -> float:
+    return next((c.probability or 0.0 for c in finding.candidates if c.label == label), 0.0)
+
+
+def at(case: ascribe.Case, day: str, place: str) -> str:
+    """The incident of a day at a place that most reports tell of."""
+    found = [r for r in case.incidents() if str(r.when) == day and r.where == place]
+    return max(found, key=lambda r: r.reports).id
+
+
+def test_trap_the_admission_against_interest_outweighs_the_false_claim_on_the_ferry(case: ascribe.Case) -> None:
+    finding = responsible(case, at(case, "2023-06-03", "Ilim"))
+    assert finding.best == "Highland Liberation Front"
+    assert "against its interest" in str(finding.established)
+    assert believed(finding, "Soldiers of the Covenant") < 0.3
+    reasons = [k.reason for c in finding.candidates if c.label == finding.best for k in c.contributions]
+    assert any("against its interest" in reason for reason in reasons)
+
+
+def test_trap_the_rejected_claim_of_the_depot_fire_names_nobody(case: ascribe.Case) -> None:
+    finding = responsible(case, at(case, "2023-04-11", "Ilim"))
+    assert finding.best is None
+    assert any(k.log_odds < 0 for c in finding.candidates for k in c.contributions)
+
+
+def test_trap_the_toll_rises_without_a_conflict(market: IncidentView) -> None:
+    figures = {str(s.value) for a in market.accounts for s in a.statements if s.attribute is Attribute.KILLED}
+    assert {"17+", "31", "41+"} <= figures
+    assert not any(c.attribute is Attribute.KILLED for c in market.conflicts)
+    killed = next(f for f in market.findings if f.attribute is Attribute.KILLED)
+    assert killed.low == "17"
+
+
+def test_trap_four_carriers_of_one_wire_story_speak_once(market: IncidentView) -> None:
+    finding = next(f for f in market.findings if f.attribute is Attribute.RESPONSIBLE)
+    claim = next(k for c in finding.candidates for k in c.contributions if "claim" in k.reason or "itself" in k.reason)
+    assert len(claim.statements) >= 4
+    assert "counted once" in claim.reason
+
+
+def test_trap_what_a_person_settles_of_a_false_claimant_moves_its_other_claims(tmp_path: Path) -> None:
+    with ascribe.new(tmp_path / "ruled.case") as ruled:
+        ruled.add([EXAMPLES / "reports"])
+        ruled.declare(EXAMPLES / "declared.json", author="test")
+        ruled.update()
+        market = max(ruled.incidents(), key=lambda r: r.reports).id
+        before = believed(responsible(ruled, market), "Soldiers of the Covenant")
+        for day, value in (("2023-04-11", "an accident"), ("2023-06-03", "Highland Liberation Front")):
+            incident = at(ruled, day, "Ilim")
+            ruled.decide(DecisionKind.CORRECT, [incident], attribute="responsible", value=value, author="test")
+        assert believed(responsible(ruled, market), "Soldiers of the Covenant") < before - 0.03
+        record = next(r for r in ruled.track_records() if r.voice == "Soldiers of the Covenant")
+        assert record.contradicted >= 2

@@ -190,10 +190,8 @@ def show(case: Path, incident: str, to_json: bool) -> None:
     """One incident: every account, conflict, finding, tie and proceeding, with quotes. ID may be shortened."""
     with ascribe.open(case) as opened:
         view = opened.show(incident)
-    if to_json:
-        as_json(view)
-    else:
-        out.print(terminal.incident_page(view))
+        held = opened.hypotheses(view.row.id)
+    as_json(view) if to_json else out.print(terminal.incident_page(view, held))
 
 
 main.add_command(gazetteer)

@@ -65,7 +65,7 @@ def incidents_table(rows: Sequence[IncidentRow]) -> Table:
 def _responsible(row: IncidentRow) -> Text:
     if row.responsible is None:
         return Text("not known", style="dim")
-    return Text.assemble(row.responsible, (f" ({row.likelihood})", "dim"))
+    return Text.assemble(row.responsible, (f" ({row.likelihood})" if row.likelihood else "", "dim"))
 
 
 def _told_by(row: IncidentRow) -> str:
@@ -73,12 +73,14 @@ def _told_by(row: IncidentRow) -> str:
     return reports if row.origins == row.reports else f"{reports}, {row.origins} independent"
 
 
-def incident_page(view: IncidentView) -> RenderableType:
-    """One incident in full: findings with reasons, conflicts, accounts with quotes, ties, proceedings."""
+def incident_page(view: IncidentView, matrix: Matrix | None = None) -> RenderableType:
+    """One incident in full: findings with reasons, conflicts, hypotheses, accounts with quotes, ties, proceedings."""
     row = view.row
     parts: list[RenderableType] = [
         Text(row.headline, style="bold"),
-        Text(f"{row.id}   {row.when or 'date not told'}   {row.where or 'place not told'}", style="dim"),
+        Text(
+            f"{row.id}   {row.when or 'date not told'}   {row.where or 'place not told'}   {_told_by(row)}", style="dim"
+        ),
         Text(""),
         Text("What the accounts add up to", style="bold underline"),
         findings_table(view.findings),
@@ -86,9 +88,13 @@ def incident_page(view: IncidentView) -> RenderableType:
     for finding in view.findings:
         if finding.attribute is Attribute.RESPONSIBLE:
             parts += [Text(""), Text("Who is said to be responsible", style="bold underline"), candidates(finding)]
+            if finding.established:
+                parts.append(Text(f"  Established: {finding.established}.", style="bold"))
     if view.conflicts:
         parts += [Text(""), Text("What cannot all be right", style="bold underline")]
         parts += [_conflict(c) for c in view.conflicts]
+    if matrix is not None and len(matrix.rows) > 1:
+        parts += [Text(""), hypotheses_page(matrix)]
     parts += [Text(""), Text(f"The accounts, by {len(view.accounts)} voices", style="bold underline")]
     parts += [_account(a) for a in view.accounts]
     if view.ties:
