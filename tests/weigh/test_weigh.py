@@ -251,3 +251,20 @@ def test_a_candidate_that_is_less_likely_than_not_is_not_named() -> None:
     shown = finding(weigh("i", evenly, ACTORS))
     assert shown.best is None
     assert {c.label for c in shown.candidates} == {"Highland Front", "Covenant", None}
+
+
+def test_a_conflict_says_since_when_its_sides_stand_against_each_other() -> None:
+    denial = blames(2, FRONT, Stance.DENIES, voice=Voice("Front", VoiceKind.ARMED_GROUP), voice_actor=FRONT, day=4)
+    later = blames(3, FRONT, Stance.DENIES, voice=SPOKESMAN, day=9)
+    (conflict,) = weigh("i", [blames(1, FRONT, voice=MONITOR, day=2), denial, later], ACTORS).conflicts
+    assert conflict.arose == date(2023, 7, 4)
+
+
+@pytest.mark.parametrize(
+    ("quote", "clash"),
+    [("32 dead including the bomber", False), ("32 dead", True), ("34 dead, not counting him", True)],
+)
+def test_a_toll_with_and_one_without_the_attacker_agree(quote: str, clash: bool) -> None:
+    one = said(1, Attribute.KILLED, Toll(31, 31), voice=MONITOR)
+    other = said(2, Attribute.KILLED, Toll(32, 32), voice=SPOKESMAN, quote=quote)
+    assert bool(weigh("i", [one, other], ACTORS).conflicts) is clash

@@ -59,6 +59,7 @@ class Conflict(msgspec.Struct, frozen=True):
     attribute: Attribute
     sides: tuple[Side, ...]
     why: str
+    arose: date | None = None  # day of publication from which on two sides stood against each other
 
 
 class Evidence(msgspec.Struct, frozen=True):

@@ -148,7 +148,11 @@ def _candidate(candidate: Candidate) -> RenderableType:
 
 def _conflict(conflict: Conflict) -> Text:
     sides = " / ".join(f"{s.label} ({len(s.statements)})" for s in conflict.sides)
-    return Text.assemble("  ", (conflict.attribute.value, "yellow"), f": {sides}: {conflict.why}")
+    return Text.assemble(
+        "  ",
+        (conflict.attribute.value, "yellow"),
+        f": {sides}: {conflict.why}" + (f" (since {conflict.arose})" if conflict.arose else ""),
+    )
 
 
 def _account(account: AccountView) -> RenderableType:

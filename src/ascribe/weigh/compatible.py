@@ -151,13 +151,32 @@ def tolls(a: Evidence, b: Evidence) -> str | None:
         if "people" in classes and whole.high is not None and part.low > whole.high:
             return f"{part.low} {part.who} cannot be among {whole} in all"
         return None
-    if x.agrees(y):
+    if x.agrees(y) or _attackers_counted(a, b):
         return None
     if a.published and b.published and a.published != b.published:
         earlier, later = (x, y) if a.published < b.published else (y, x)
         if earlier.low <= later.low:
             return None
     return f"{x} and {y} cannot both be the number"
+
+
+WITH_ATTACKERS = re.compile(
+    r"\b(?:including|among them|excluding|not counting|besides|apart from|as well as|along with)\s+(?:the\s+|their\s+)?"
+    r"(?:(?P<number>two|three|four|five|six)\s+)?(?:suicide\s+)?(?:bombers?|attackers?|assailants?|gunm[ae]n|perpetrators?)\b",
+    re.IGNORECASE,
+)
+"""A toll that says whether it counts those who attacked."""
+FEW = {None: 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def _attackers_counted(a: Evidence, b: Evidence) -> bool:
+    """Whether two tolls differ by no more than the attackers that one of them says to count, or to leave out."""
+    x, y = a.statement.value, b.statement.value
+    told = WITH_ATTACKERS.search(a.statement.quote) or WITH_ATTACKERS.search(b.statement.quote)
+    if told is None or not (isinstance(x, Toll) and isinstance(y, Toll)):
+        return False
+    number = told["number"]
+    return abs(x.low - y.low) <= FEW[number.casefold() if number else None]
 
 
 def statuses(a: Evidence, b: Evidence) -> str | None:

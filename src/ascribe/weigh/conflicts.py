@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import combinations
 
 from ascribe.model import TOLLS, Actor, Attribute, Conflict, Evidence, Kind, Side, Stance, Term, Toll, VoiceKind
@@ -67,6 +68,7 @@ def over_values(incident: str, attribute: Attribute, about: Sequence[Evidence], 
         groups[origins.of(e), shown(e)].append(e)
     clashing: dict[str, set[str]] = defaultdict(set)
     whys: list[str] = []
+    days: list[date | None] = []
     for ((origin_a, label_a), a), ((origin_b, label_b), b) in combinations(sorted(groups.items()), 2):
         if origin_a == origin_b or label_a == label_b:
             continue
@@ -74,12 +76,13 @@ def over_values(incident: str, attribute: Attribute, about: Sequence[Evidence], 
         why = rule(*pair) if pair else None
         if why is not None:
             whys.append(why)
+            days.append(_met(a, b))
             clashing[label_a].update(e.id for e in a)
             clashing[label_b].update(e.id for e in b)
     if not whys:
         return None
     sides = tuple(Side(label, tuple(sorted(ids))) for label, ids in sorted(clashing.items()))
-    return Conflict(incident, attribute, sides, whys[0])
+    return Conflict(incident, attribute, sides, whys[0], min((d for d in days if d), default=None))
 
 
 def shown(evidence: Evidence) -> str:
@@ -116,23 +119,32 @@ def over_responsibility(
             cleared[key].append(e)
     sides: dict[str, list[str]] = {}
     why: str | None = None
+    days: list[date | None] = []
     for no in sorted(cleared):
         for key in sorted(blamed):
             if (no == key or no in wholes(key, actors)) and _clash(blamed[key], cleared[no], origins):
                 why = why or f"{name_of(key, actors)} is said to have done it, and that is denied or doubted"
+                days.append(_met(blamed[key], cleared[no]))
                 sides[name_of(key, actors)] = [e.id for e in blamed[key]]
                 sides[f"not {name_of(no, actors)}"] = [e.id for e in cleared[no]]
     for a, b in combinations(sorted(blamed), 2):
         together = {origins.of(e) for e in blamed[a]} & {origins.of(e) for e in blamed[b]}
         if fight or together or related(a, b, actors) or not _clash(blamed[a], blamed[b], origins):
             continue
+        days.append(_met(blamed[a], blamed[b]))
         why = why or f"{name_of(a, actors)} and {name_of(b, actors)} are both said to have done it"
         for key in (a, b):
             sides[name_of(key, actors)] = [e.id for e in blamed[key]]
     if why is None:
         return None
     shown = tuple(Side(label, tuple(sorted(ids))) for label, ids in sorted(sides.items()))
-    return Conflict(incident, Attribute.RESPONSIBLE, shown, why)
+    return Conflict(incident, Attribute.RESPONSIBLE, shown, why, min((d for d in days if d), default=None))
+
+
+def _met(some: Sequence[Evidence], others: Sequence[Evidence]) -> date | None:
+    """The day from which on both sides were published; None where one has no day."""
+    first = [min((e.published for e in side if e.published), default=None) for side in (some, others)]
+    return max(first[0], first[1]) if first[0] and first[1] else None
 
 
 def _clash(some: Sequence[Evidence], others: Sequence[Evidence], origins: Origins) -> bool:
