@@ -11,6 +11,7 @@ from datetime import date
 import msgspec
 
 from ascribe.model import (
+    OWN_VOICE,
     Actor,
     Attribute,
     Candidate,
@@ -33,6 +34,7 @@ from ascribe.model import (
     Stance,
     Statement,
     Status,
+    Voice,
     Weighed,
     account_id,
     statement_id,
@@ -156,9 +158,13 @@ class _Assembly:
                     rejected=sid in self.rejected,
                     confirmed=sid in self.confirmed,
                     place=self._placed_at(report, s),
-                    voice_actor=self.named.get((report.id, account.voice.name)),
+                    voice_actor=self._speaker(report, account.voice),
                 )
                 self.said.setdefault(member, []).append((aid, view))
+
+    def _speaker(self, report: Report, voice: Voice) -> str | None:
+        """The actor that a voice is; a report's own voice is that of its outlet, where that is a known one."""
+        return self.named.get((report.id, (report.publisher or "") if voice == OWN_VOICE else voice.name))
 
     def _placed_at(self, report: Report, s: Statement) -> Place | None:
         return self.placed.get((report.id, s.value.name)) if isinstance(s.value, PlaceName) and s.value.name else None

@@ -10,6 +10,7 @@ import sqlite3
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -81,10 +82,21 @@ def void(_written: int) -> None:
     """A write whose length is of no interest."""
 
 
+def unmade(path: Path) -> bool:
+    """Whether it was killed while it made the file: on opening SQLite undoes that, and nothing is left."""
+    with suppress(CaseFileError):
+        ascribe.open(path).close()
+    return path.stat().st_size == 0
+
+
 def sound(path: Path, acknowledged: dict[str, int]) -> None:
     """The file passes SQLite's own check and holds what was acknowledged."""
     if not path.exists() or path.stat().st_size == 0:
         assert acknowledged == {}
+        return
+    if unmade(path):
+        assert acknowledged == {}
+        ascribe.new(path).close()
         return
     with ascribe.open(path) as case:
         counts = case.counts()

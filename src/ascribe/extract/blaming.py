@@ -51,6 +51,8 @@ OWNING = re.compile(
     re.IGNORECASE,
 )
 """A sentence without one of these is nobody's word on its own deed, whatever the reader makes of it."""
+SPOKEN_DENIAL = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject\w*|said|says|insist\w*|maintain\w*)\b", re.IGNORECASE)
+"""Without one of these a sentence clears somebody in its own voice; nobody speaks for himself in it."""
 OWN_MEN = re.compile(
     r"(?:its|our|their)\s+(?:own\s+)?(?:fighters|forces|men|soldiers|troops|members|units?|militants|operatives|operation)$",
     re.IGNORECASE,
@@ -128,7 +130,7 @@ def weighed(
     for x in seen:
         if not_the_doer(insight.text, x.span):
             continue
-        said = _voice(insight, speakers, x, voice)
+        said = _voice(insight, speakers, x, voice, sentence)
         actor = _actor(x, insight.text, said)
         if x.span not in taken and actor is not None:
             key = _incident(insight, x.span, clauses, others)
@@ -189,7 +191,7 @@ def _inside(clause: Clause, span: Span) -> bool:
     return clause.part.start <= span.start < clause.part.end
 
 
-def _voice(insight: Insight, speakers: VoiceReader, blame: Blame, voice: Voice) -> Voice:
+def _voice(insight: Insight, speakers: VoiceReader, blame: Blame, voice: Voice, sentence: Span) -> Voice:
     """Whose words they are: the report's own, the source of the words around them, or the voice of the sentence."""
     if blame.kind is VoiceKind.REPORT and blame.kind_sure >= SURE:
         return OWN_VOICE
@@ -201,7 +203,13 @@ def _voice(insight: Insight, speakers: VoiceReader, blame: Blame, voice: Voice) 
     if named is not None:
         kind = insight.kinds.setdefault(named.name, blame.kind if _free(named, blame) else named.kind)
         return Voice(named.name, kind, named.via)
-    if blame.stance in {Stance.CLAIMS, Stance.DENIES} and voice == OWN_VOICE and blame.kind is not VoiceKind.REPORT:
+    itself = blame.stance is Stance.CLAIMS or SPOKEN_DENIAL.search(sentence.of(insight.text)) is not None
+    if (
+        blame.stance in {Stance.CLAIMS, Stance.DENIES}
+        and itself
+        and voice == OWN_VOICE
+        and blame.kind is not VoiceKind.REPORT
+    ):
         return Voice(blame.span.of(insight.text), blame.kind)
     return voice
 

@@ -76,6 +76,9 @@ def _named(
     actors = ActorList(declared_actors)
     about = {r.id: c for r, reading in pairs if (c := main_country(p.country for p in _worded_places(reading)))}
     named_actors, used = name_actors(((r.id, _worded_actors(reading)) for r, reading in pairs), actors, about)
+    outlets = {(r.id, r.publisher): found for r, _ in pairs if r.publisher and (found := actors.outlet(r.publisher))}
+    named_actors += [NamedActor(r, name, outlet.id) for (r, name), outlet in outlets.items()]
+    used |= {outlet.id: outlet for outlet in outlets.values()}
     named_places, places = name_places(
         {r.id: _worded_places(reading) for r, reading in pairs}, declared_places, gazetteer()
     )

@@ -24,6 +24,8 @@ GENERIC = frozenset(
     site dawn amnesty who monitor media local sources front movement coalition alliance""".split()
 )
 """Words that stand for no actor by themselves, even where an alias is written the same in small letters."""
+OUTLETS = frozenset({ActorKind.MEDIA, ActorKind.MONITOR, ActorKind.ORGANISATION})
+"""Kinds of actors that publish reports under their own name."""
 BESIDE = re.compile(
     r"\b(?:pro|anti)-[\w.'’-]+"
     r"|[\w.'’-]+[- ](?:backed|led|linked|affiliated|allied|aligned|inspired|supported|trained|run|held|controlled"
@@ -93,6 +95,11 @@ class ActorList:
         if key not in self._found:
             self._found[key] = self._find(name, country)
         return self._found[key]
+
+    def outlet(self, publisher: str) -> Actor | None:
+        """The listed outlet or body that publishes under exactly this name."""
+        found = [self.actors[i] for i in self._names.get(folded(publisher), ())]
+        return next((a for a in found if a.kind in OUTLETS), None)
 
     def all(self) -> dict[str, Actor]:
         """Every actor, those formed from a demonym included."""

@@ -52,6 +52,8 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = _connect(path)
     with _closed_on_error(connection, path):
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
+        if path.stat().st_size == 0:  # SQLite has just undone what a killed `new` had begun to write
+            raise CaseFileError(f"{path} is empty; start a case there with: ascribe new {path}")
         if mark != APPLICATION_ID:
             raise CaseFileError(f"{path} is no case file of ascribe")
         (mode,) = connection.execute("PRAGMA journal_mode").fetchone()

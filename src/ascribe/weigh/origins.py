@@ -36,6 +36,8 @@ def marks(evidence: Evidence) -> list[str]:
         found = [f"text {evidence.origin}"]
         if evidence.publisher and evidence.origin == evidence.report:
             found.append(f"outlet {folded(evidence.publisher)}")
+            if evidence.voice_actor is not None:  # a monitor that publishes, and is quoted elsewhere
+                found.append(f"actor {evidence.voice_actor}")
         return found
     if evidence.voice_actor is not None:
         return [f"actor {evidence.voice_actor}"]

@@ -54,10 +54,10 @@ def track_records(
 
 def voice_key(s: StatementView) -> str:
     """What the voice of a statement is called among the reliabilities."""
-    if s.voice.kind is VoiceKind.REPORT:
-        return f"outlet {folded(s.publisher)}" if s.publisher else f"text {s.report}"
     if s.voice_actor is not None:
         return f"actor {s.voice_actor}"
+    if s.voice.kind is VoiceKind.REPORT:
+        return f"outlet {folded(s.publisher)}" if s.publisher else f"text {s.report}"
     return f"{'outlet' if s.voice.kind is VoiceKind.MEDIA else 'voice'} {folded(s.voice.name)}"
 
 
@@ -141,10 +141,10 @@ def _record(
 ) -> TrackRecord:
     count = Counter(e.outcome for e in entries)
     kind, name = first.voice.kind, first.voice.name
-    if kind is VoiceKind.REPORT:
-        name = first.publisher or first.report_name
-    elif first.voice_actor is not None and first.voice_actor in actors:
+    if first.voice_actor is not None and first.voice_actor in actors:
         name = actors[first.voice_actor].name
+    elif kind is VoiceKind.REPORT:
+        name = first.publisher or first.report_name
     found = []
     for spoken in sorted({e.capacity for e in entries}):
         mean = usual(kind, spoken)
