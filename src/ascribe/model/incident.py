@@ -37,7 +37,7 @@ class Years(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         if self.first is None:
-            return f"until {self.last}" if self.last is not None else "not known"
+            return f"until {self.last}" if self.last is not None else "still active" if self.going_on else "not known"
         if self.last is None:
             return f"since {self.first}" if self.going_on else f"from {self.first}"
         return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ascribe.model import Actor, ActorKind, Years
-from ascribe.resolve.areas import table
+from ascribe.resolve.areas import countries, table
 from ascribe.resolve.declared import slug
 from ascribe.resolve.names import TITLES, folded, same_name
 from ascribe.resolve.states import States, of_its_time
@@ -153,10 +153,17 @@ class ActorList:
         return not (key in self._acronyms and len(key) < 5 and name.islower())
 
     def _choose(self, key: str, at: _Setting) -> Actor | None:
-        """The actor of this key: of the report's time, of the country at hand, nearest in time, first listed."""
+        """The actor of this key: of the report's time, of the country at hand, nearest in time, first listed.
+
+        A name that two persons share stands for neither where these do not decide.
+        """
         offers = of_its_time([self.actors[i] for i in self._names.get(key, ())], at.year)
         own = [a for a in offers if a.id in self._declared or (at.country is not None and a.country == at.country)]
-        return next(iter(own or offers), None)
+        left = own or offers
+        if len(left) > 1 and {a.kind for a in left[:2]} == {ActorKind.PERSON}:
+            first, second = (a.years.away(at.year) if a.years and at.year else 0 for a in left[:2])
+            return left[0] if first < second else None
+        return next(iter(left), None)
 
     def _either(self, name: str, at: _Setting) -> Actor | None:
         """One actor only where both sides of an "or" mean the same."""
@@ -209,12 +216,25 @@ class ActorList:
 
 
 def _meant(actor: Actor, named: str, phrase: str) -> bool:
-    """Whether a phrase means the actor that it names: a person only where nobody of theirs is ("aide to X")."""
+    """Whether a phrase means the actor whose name it holds.
+
+    A person it means only by the name at its end, with no more before it than an office ("rebel leader X"): not by
+    "aide to X", "X's guards", nor by the name of a relative or a namesake.
+    """
     if actor.kind is not ActorKind.PERSON:
         return True
-    head = folded(re.split(r",|\s[-–(]", phrase, maxsplit=1)[0])
-    before = head.removesuffix(named)
-    return before != head and not OF_ANOTHER & set(before.split())
+    head = re.split(r",|\s[-–(]", phrase, maxsplit=1)[0]
+    before = folded(head).removesuffix(named)
+    if before == folded(head):
+        return False
+    small = set() if head.isupper() else {w for w in re.findall(r"[^\W_]+", head) if w.islower()}
+    return all(w not in OF_ANOTHER and (w in small or w in _offices() or w in countries()) for w in before.split())
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Words that can stand before a person's name without being part of one."""
+    return TITLES | {row[0] for row in table("not_persons.tsv")}
 
 
 def bare(name: str) -> str:

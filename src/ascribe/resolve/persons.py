@@ -129,7 +129,9 @@ def _in_one_report(
     for name in worded:
         listed = actors.find(name, *at)
         person = persons.full_name(name)
-        known = actors.find(person[0], *at) if person is not None else listed
+        known = listed
+        if person is not None and (listed is None or listed.kind is not ActorKind.PERSON):
+            known = actors.find(person[0], *at)
         if known is not None and known.kind is ActorKind.PERSON:
             if person is None and " " not in bare(name):
                 rest.append(name)
