@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from ascribe.model import Actor, ActorKind
 from ascribe.resolve.actors import ActorList, curated_actors
+from ascribe.resolve.names import folded
 from ascribe.resolve.persons import main_country, name_actors
 
 ACTORS = ActorList.load()
+BEARERS = Counter(key for a in curated_actors() for key in {folded(n) for n in (a.name, *a.aliases)})
 
 
 @pytest.mark.parametrize(
@@ -82,6 +86,8 @@ def test_the_list_is_whole() -> None:
 @pytest.mark.parametrize("actor", curated_actors(), ids=lambda a: a.id)
 def test_every_listed_name_is_found(actor: Actor) -> None:
     for name in (actor.name, *actor.aliases):
+        if actor.kind is ActorKind.PERSON and BEARERS[folded(name)] > 1:
+            continue  # the year tells leaders of one name apart: tests/resolve/test_actor_list.py
         found = ACTORS.find(name, actor.country)
         assert found is not None, name
         assert found.id == actor.id, name

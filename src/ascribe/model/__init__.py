@@ -17,7 +17,17 @@ from ascribe.model.account import (
 )
 from ascribe.model.decision import Decision
 from ascribe.model.finding import Candidate, Conflict, Contribution, Evidence, Finding, Side, Weighed
-from ascribe.model.incident import Actor, CopyGroup, Incident, Member, NamedActor, NamedPlace, Place, Resolution
+from ascribe.model.incident import (
+    Actor,
+    CopyGroup,
+    Incident,
+    Member,
+    NamedActor,
+    NamedPlace,
+    Place,
+    Resolution,
+    Years,
+)
 from ascribe.model.report import Origin, Refusal, Report, Taken, content_hash, line_ends, report_id
 from ascribe.model.values import UNKNOWN_ACTOR, Period, Phrase, PlaceName, Span, Term, Toll, Value
 from ascribe.model.vocabulary import (
@@ -87,6 +97,7 @@ __all__ = [
     "Voice",
     "VoiceKind",
     "Weighed",
+    "Years",
     "account_id",
     "content_hash",
     "line_ends",

@@ -22,6 +22,27 @@ class Incident(msgspec.Struct, frozen=True):
     confidence: float = 1.0  # probability that the members are one incident
 
 
+class Years(msgspec.Struct, frozen=True):
+    """The calendar years in which an actor was active, or a person in office or in command."""
+
+    first: int | None = None  # None where not known
+    last: int | None = None  # None where not known, and where they go on
+    going_on: bool = False
+
+    def away(self, year: int) -> int:
+        """How many years lie between a year and these; 0 inside them, and on a side that is not known."""
+        if self.first is not None and year < self.first:
+            return self.first - year
+        return max(0, year - self.last) if self.last is not None else 0
+
+    def __str__(self) -> str:
+        if self.first is None:
+            return f"until {self.last}" if self.last is not None else "still active" if self.going_on else "not known"
+        if self.last is None:
+            return f"since {self.first}" if self.going_on else f"from {self.first}"
+        return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
+
+
 class Actor(msgspec.Struct, frozen=True):
     """A person, group or body, with its aliases and the groups it belongs to."""
 
@@ -33,6 +54,7 @@ class Actor(msgspec.Struct, frozen=True):
     member_of: tuple[str, ...] = ()  # ids of actors
     adversaries: tuple[str, ...] = ()  # ids of actors
     source: str | None = None  # where these facts are from
+    years: Years | None = None  # in which it was active; None where not known
 
 
 class Place(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ import msgspec
 from ascribe.model.account import Voice
 from ascribe.model.decision import Decision
 from ascribe.model.finding import Conflict, Finding
-from ascribe.model.incident import Actor, Place
+from ascribe.model.incident import Actor, Place, Years
 from ascribe.model.report import Refusal, Report
 from ascribe.model.values import Period, Span, Value
 from ascribe.model.vocabulary import Attribute, ProceedingKind, Stance, TieKind
@@ -151,6 +151,8 @@ class ActorRow(msgspec.Struct, frozen=True):
     denied: int
     incidents: int
     accusers: tuple[str, ...]  # voices, most frequent first
+    country: str | None = None  # ISO 3166-1 alpha-2, where the list tells it
+    years: Years | None = None  # in which it was active, or in office, where the list tells them
 
 
 class SourceRow(msgspec.Struct, frozen=True):

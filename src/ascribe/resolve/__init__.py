@@ -75,7 +75,8 @@ def _named(
 ) -> _Named:
     actors = ActorList(declared_actors)
     about = {r.id: c for r, reading in pairs if (c := main_country(p.country for p in _worded_places(reading)))}
-    named_actors, used = name_actors(((r.id, _worded_actors(reading)) for r, reading in pairs), actors, about)
+    years = {r.id: r.published.year for r, _ in pairs if r.published is not None}
+    named_actors, used = name_actors(((r.id, _worded_actors(reading)) for r, reading in pairs), actors, about, years)
     outlets = {(r.id, r.publisher): found for r, _ in pairs if r.publisher and (found := actors.outlet(r.publisher))}
     named_actors += [NamedActor(r, name, outlet.id) for (r, name), outlet in outlets.items()]
     used |= {outlet.id: outlet for outlet in outlets.values()}

@@ -6,15 +6,18 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
-from ascribe.model import Actor, ActorKind
-from ascribe.resolve.areas import table
+from ascribe.model import Actor, ActorKind, Years
+from ascribe.resolve.areas import countries, table
 from ascribe.resolve.declared import slug
 from ascribe.resolve.names import TITLES, folded, same_name
-from ascribe.resolve.states import States
+from ascribe.resolve.states import States, of_its_time
 
 NEARLY = 0.95
 """Likeness from which a name of two words or more is a spelling of an actor's."""
+OPEN = "open"
+"""In the list's column `to`: active still when the list was last gone through."""
 LONGEST = 7
 """Words of the longest listed name that is looked for inside a phrase."""
 GENERIC = frozenset(
@@ -36,13 +39,16 @@ BESIDE = re.compile(
 )
 """Parts of a phrase that name somebody beside the one meant ("Iran-backed", "linked to al-Qaeda")."""
 
+OF_ANOTHER = frozenset("of to for with by from against and or pro anti near after under following".split())
+"""Words before a person's name that make the phrase mean somebody else, or something of theirs."""
+
 
 @cache
 def curated_actors() -> tuple[Actor, ...]:
-    """The list that ships: name, kind, country, aliases, memberships, adversaries, source."""
+    """The list that ships: name, kind, country, aliases, memberships, adversaries, years, source."""
     found = []
     for row in table("actors.tsv"):
-        name, kind, country, aliases, member_of, adversaries, source = (*row, "", "", "", "", "")[:7]
+        name, kind, country, aliases, member_of, adversaries, first, last, source = row
         found.append(
             Actor(
                 id=slug(name),
@@ -53,13 +59,27 @@ def curated_actors() -> tuple[Actor, ...]:
                 member_of=_slugs(member_of),
                 adversaries=_slugs(adversaries),
                 source=source or None,
+                years=_years(first, last),
             )
         )
     return tuple(found)
 
 
+def _years(first: str, last: str) -> Years | None:
+    if not first and not last:
+        return None
+    return Years(int(first) if first else None, int(last) if last.isdigit() else None, going_on=last == OPEN)
+
+
 def _slugs(names: str) -> tuple[str, ...]:
     return tuple(slug(n) for n in names.split(";") if n)
+
+
+class _Setting(NamedTuple):
+    """Where and when a report is about: what decides between actors of one name."""
+
+    country: str | None
+    year: int | None
 
 
 class ActorList:
@@ -78,22 +98,22 @@ class ActorList:
                 self._list(name, actor)
         self._declared = frozenset(a.id for a in declared)
         self._states = States(self.actors.values())
-        self._found: dict[tuple[str, str | None], Actor | None] = {}
+        self._found: dict[tuple[str, str | None, int | None], Actor | None] = {}
 
     @classmethod
     def load(cls, declared: Sequence[Actor] = ()) -> ActorList:
         """The curated list with a person's own actors before it."""
         return cls(declared)
 
-    def find(self, name: str, country: str | None = None) -> Actor | None:
+    def find(self, name: str, country: str | None = None, year: int | None = None) -> Actor | None:
         """The actor of this name; None for generic words ("militants") and for names that nobody has listed.
 
         `country` (ISO 3166-1 alpha-2) is what the report is about: it decides between actors of one acronym, and
-        whose "regime forces" are meant.
+        whose "regime forces" are meant. `year` is that of the report: it decides between actors of different times.
         """
-        key = (name, country)
+        key = (name, country, year)
         if key not in self._found:
-            self._found[key] = self._find(name, country)
+            self._found[key] = self._find(name, _Setting(country, year))
         return self._found[key]
 
     def outlet(self, publisher: str) -> Actor | None:
@@ -105,9 +125,9 @@ class ActorList:
         """Every actor, those formed from a demonym included."""
         return {**self.actors, **self._states.made}
 
-    def state_body(self, phrase: str, country: str | None = None) -> Actor | None:
+    def state_body(self, phrase: str, country: str | None = None, year: int | None = None) -> Actor | None:
         """The state or the body of it that a phrase means by a demonym and a force word."""
-        return self._states.find(phrase, country)
+        return self._states.find(phrase, country, year)
 
     def _list(self, name: str, actor: Actor) -> None:
         key = folded(name)
@@ -120,20 +140,17 @@ class ActorList:
         if letters.isupper() and " " not in letters:
             self._acronyms[key] = letters
 
-    def _find(self, name: str, country: str | None) -> Actor | None:
+    def _find(self, name: str, at: _Setting) -> Actor | None:
         key = bare(name)
-        exact = self._choose(key, country) or self._choose(folded(name), country)
+        exact = self._choose(key, at) or self._choose(folded(name), at)
         if exact is not None and (exact.id in self._declared or self._written(name.strip(), key, exact)):
             return exact
         if not key or key in GENERIC:
-            return self._states.find(name, country)
+            return self._states.find(name, *at)
         if " or " in name:
-            return self._either(name, country)
+            return self._either(name, at)
         return (
-            self._within(name, country)
-            or self._nearly(key, country)
-            or self._states.find(name, country)
-            or self._one_word(name, country)
+            self._within(name, at) or self._nearly(key, at) or self._states.find(name, *at) or self._one_word(name, at)
         )
 
     def _written(self, name: str, key: str, actor: Actor) -> bool:
@@ -142,34 +159,44 @@ class ActorList:
             return name in (actor.name, *actor.aliases)
         return not (key in self._acronyms and len(key) < 5 and name.islower())
 
-    def _choose(self, key: str, country: str | None) -> Actor | None:
-        """The actor of this key: the one of the country at hand, or the first listed."""
-        offers = [self.actors[i] for i in self._names.get(key, ())]
-        own = [a for a in offers if a.id in self._declared or (country is not None and a.country == country)]
-        return next(iter(own or offers), None)
+    def _choose(self, key: str, at: _Setting) -> Actor | None:
+        """The actor of this key: of the report's time, of the country at hand, nearest in time, first listed.
 
-    def _either(self, name: str, country: str | None) -> Actor | None:
+        A name that two persons share stands for neither where these do not decide.
+        """
+        offers = of_its_time([self.actors[i] for i in self._names.get(key, ())], at.year)
+        own = [a for a in offers if a.id in self._declared or (at.country is not None and a.country == at.country)]
+        left = own or offers
+        if len(left) > 1 and {a.kind for a in left[:2]} == {ActorKind.PERSON}:
+            first, second = (a.years.away(at.year) if a.years and at.year else 0 for a in left[:2])
+            return left[0] if first < second else None
+        return next(iter(left), None)
+
+    def _either(self, name: str, at: _Setting) -> Actor | None:
         """One actor only where both sides of an "or" mean the same."""
-        found = [self.find(part, country) for part in re.split(r"\s+or\s+", name)]
+        found = [self.find(part, *at) for part in re.split(r"\s+or\s+", name)]
         return found[0] if len({a.id if a else None for a in found}) == 1 else None
 
-    def _within(self, name: str, country: str | None) -> Actor | None:
+    def _within(self, name: str, at: _Setting) -> Actor | None:
         """A listed name of several words inside a longer phrase: "fighters of the X Front"."""
         words = folded(name).split()
         for length in range(min(LONGEST, len(words)), 1, -1):
             for start in range(len(words) - length + 1):
-                found = self._choose(" ".join(words[start : start + length]), country)
-                if found is not None and found.kind is not ActorKind.STATE:
+                named = " ".join(words[start : start + length])
+                found = self._choose(named, at)
+                if found is not None and found.kind is not ActorKind.STATE and _meant(found, named, name):
                     return found
         return None
 
-    def _one_word(self, name: str, country: str | None) -> Actor | None:
+    def _one_word(self, name: str, at: _Setting) -> Actor | None:
         """A listed name of one word inside a phrase of which it is the subject: "PKK militants"."""
         shouted = name.isupper()
         for written in re.findall(r"[^\W_][\w.'’-]*", BESIDE.sub(" ", name)):
             spelt = re.sub(r"['’]s?$", "", written)
-            found = self._choose(folded(spelt), country)
-            if found is not None and found.kind is not ActorKind.STATE and self._stands(spelt, shouted):
+            found = self._choose(folded(spelt), at)
+            if found is None or found.kind is ActorKind.STATE or not _meant(found, folded(written), name):
+                continue
+            if self._stands(spelt, shouted):
                 return found
         return None
 
@@ -182,7 +209,7 @@ class ActorList:
             return word.replace(".", "") == self._acronyms[key]
         return len(key) > 3 and key not in GENERIC and any(c.isupper() for c in word)
 
-    def _nearly(self, key: str, country: str | None) -> Actor | None:
+    def _nearly(self, key: str, at: _Setting) -> Actor | None:
         words = len(key.split())
         if words < 2 or len(key) < 9:
             return None
@@ -192,7 +219,29 @@ class ActorList:
             if abs(len(n) - len(key)) < 4 and (n.count(" ") + 1 == words or n.replace(" ", "") == key.replace(" ", ""))
         ]
         best = max(offers, default=(0.0, ""))
-        return self._choose(best[1], country) if best[0] >= NEARLY else None
+        return self._choose(best[1], at) if best[0] >= NEARLY else None
+
+
+def _meant(actor: Actor, named: str, phrase: str) -> bool:
+    """Whether a phrase means the actor whose name it holds.
+
+    A person it means only by the name at its end, with no more before it than an office ("rebel leader X"): not by
+    "aide to X", "X's guards", nor by the name of a relative or a namesake.
+    """
+    if actor.kind is not ActorKind.PERSON:
+        return True
+    head = re.split(r",|\s[-–(]", phrase, maxsplit=1)[0]
+    before = folded(head).removesuffix(named)
+    if before == folded(head):
+        return False
+    small = set() if head.isupper() else {w for w in re.findall(r"[^\W_]+", head) if w.islower()}
+    return all(w not in OF_ANOTHER and (w in small or w in _offices() or w in countries()) for w in before.split())
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Words that can stand before a person's name without being part of one."""
+    return TITLES | {row[0] for row in table("not_persons.tsv")}
 
 
 def bare(name: str) -> str:

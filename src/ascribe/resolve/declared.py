@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from ascribe.model import Actor, ActorKind, Place, Precision
+from ascribe.model import Actor, ActorKind, Place, Precision, Years
 from ascribe.resolve.names import folded
 
 KINDS = {
@@ -47,6 +47,7 @@ class DeclaredActor(msgspec.Struct, frozen=True):
     member_of: tuple[str, ...] = ()
     adversaries: tuple[str, ...] = ()
     source: str | None = None
+    years: Years | None = None
 
 
 def slug(name: str) -> str:
@@ -87,6 +88,7 @@ def declared_actors(entries: Sequence[str]) -> list[Actor]:
             member_of=tuple(map(slug, d.member_of)),
             adversaries=tuple(map(slug, d.adversaries)),
             source=d.source or "declared by a person",
+            years=d.years,
         )
         for d in held.values()
     ]

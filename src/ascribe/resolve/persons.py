@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from ascribe.model import Actor, ActorKind, NamedActor
-from ascribe.resolve.actors import ActorList
+from ascribe.resolve.actors import ActorList, bare
 from ascribe.resolve.areas import countries, table
 from ascribe.resolve.declared import slug
 from ascribe.resolve.names import folded, same_name
@@ -90,19 +90,23 @@ class Persons:
 
 
 def name_actors(
-    phrases: Iterable[tuple[str, Sequence[str]]], actors: ActorList, about: Mapping[str, str] | None = None
+    phrases: Iterable[tuple[str, Sequence[str]]],
+    actors: ActorList,
+    about: Mapping[str, str] | None = None,
+    years: Mapping[str, int] | None = None,
 ) -> tuple[list[NamedActor], dict[str, Actor]]:
     """For each report's phrases the actors that they stand for, and those actors by id.
 
     Surnames and acronyms are tied to the full names of the same report. Persons who are not listed become actors by
-    their full names, the spellings of one name together. `about` holds the country of each report, where known.
+    their full names, the spellings of one name together. `about` holds the country of each report, `years` the year of
+    its publication, where known.
     """
     persons = Persons()
     named: dict[tuple[str, str], str] = {}
     used: dict[str, Actor] = {}
     for report, worded in phrases:
-        country = (about or {}).get(report)
-        found = _in_one_report(sorted(set(worded)), actors, persons, country)
+        at = (about or {}).get(report), (years or {}).get(report)
+        found = _in_one_report(sorted(set(worded)), actors, persons, at)
         for name in sorted(found):
             named[report, name] = found[name].id
             used[found[name].id] = found[name]
@@ -116,16 +120,27 @@ def main_country(codes: Iterable[str | None]) -> str | None:
     return min(counted, key=lambda c: (-counted[c], c)) if counted else None
 
 
-def _in_one_report(worded: Sequence[str], actors: ActorList, persons: Persons, country: str | None) -> dict[str, Actor]:
+def _in_one_report(
+    worded: Sequence[str], actors: ActorList, persons: Persons, at: tuple[str | None, int | None]
+) -> dict[str, Actor]:
     found: dict[str, Actor] = {}
     full_names: list[tuple[str, Actor]] = []
     rest: list[str] = []
     for name in worded:
-        listed = actors.find(name, country)
-        person = None if listed is not None and listed.kind is ActorKind.PERSON else persons.full_name(name)
-        if person is not None and (listed is None or actors.find(person[0], country) is None):
+        listed = actors.find(name, *at)
+        person = persons.full_name(name)
+        known = listed
+        if person is not None and (listed is None or listed.kind is not ActorKind.PERSON):
+            known = actors.find(person[0], *at)
+        if known is not None and known.kind is ActorKind.PERSON:
+            if person is None and " " not in bare(name):
+                rest.append(name)
+                continue
+            found[name] = known
+            full_names.append((person[0] if person else name, known))
+        elif person is not None and known is None:
             full, before = person
-            body = listed or actors.state_body(before, country)
+            body = listed or actors.state_body(before, *at)
             found[name] = persons.take(full, (body.id,) if body else (), body.country if body else None)
             full_names.append((full, found[name]))
         elif listed is not None:
@@ -134,18 +149,21 @@ def _in_one_report(worded: Sequence[str], actors: ActorList, persons: Persons, c
         else:
             rest.append(name)
     for name in rest:
-        tied = _short_for(name, full_names)
-        if tied is not None:
-            found[name] = tied
+        bearers = _short_for(name, full_names)
+        # A surname is first that of whoever the report names in full, then that of a leader who is known by it.
+        tied = next(iter(bearers.values()), None) if len(bearers) < 2 else None
+        meant = tied or (None if bearers else actors.find(name, *at))
+        if meant is not None:
+            found[name] = meant
     return found
 
 
-def _short_for(name: str, full_names: Sequence[tuple[str, Actor]]) -> Actor | None:
-    """The actor of whose full name a word is the surname or the initials, where there is one such only."""
+def _short_for(name: str, full_names: Sequence[tuple[str, Actor]]) -> dict[str, Actor]:
+    """The actors of whose full names a word is the surname or the initials."""
     key = " ".join(w for w in folded(name).split())
     word = re.sub(r"^(?:[A-Z][a-z]+\.?\s+)(?=\S+$)", "", name.strip())  # "Gen. Kadhimi", "President Kadhimi"
     if not word[:1].isalpha() or not any(c.isupper() for c in word) or " " in word:
-        return None
+        return {}
     letters = word.replace(".", "")
     tied: dict[str, Actor] = {}
     for full, actor in full_names:
@@ -157,4 +175,4 @@ def _short_for(name: str, full_names: Sequence[tuple[str, Actor]]) -> Actor | No
             is_person and key and surname and same_name(folded(word), surname[0]) >= 0.97
         ):
             tied[actor.id] = actor
-    return next(iter(tied.values())) if len(tied) == 1 else None
+    return tied

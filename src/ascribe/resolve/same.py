@@ -159,9 +159,7 @@ def same_body(a: str, b: str) -> float:
     of = [{countries()[w] for w in words if w in countries()} for words in (x, y)]
     if of[0] and of[1] and not of[0] & of[1]:
         return 0.0
-    x, y = _but_generic(x, y), _but_generic(y, x)
-    if len(x) > len(y):
-        x, y = y, x
+    x, y = sorted((_but_generic(x, y), _but_generic(y, x)), key=lambda words: (len(words), words))
     if "".join(x) == "".join(y):
         return 1.0
     left = list(y)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from ascribe.model import Actor, ActorKind
@@ -31,6 +32,9 @@ JOINED = re.compile(r"\s*(?:,|;|\band\b|\bwith\b|\bbacked by\b|\bin\b|\bagainst\
 
 POSSESSIVE = re.compile(r"['’`]s\b")
 
+SLACK = 5
+"""Years before and after those in which an actor was active in which a report can still well mean it."""
+
 
 @cache
 def classes() -> dict[str, str]:
@@ -44,40 +48,49 @@ def labels() -> dict[str, str]:
     return {row[0]: row[1] for row in table("forces.tsv")}
 
 
+def of_its_time(offers: Sequence[Actor], year: int | None) -> Sequence[Actor]:
+    """The actors that a report of this year can mean, nearest in time first; all where it can mean none of them."""
+    if year is None or len(offers) < 2:
+        return offers
+    away = {a.id: a.years.away(year) if a.years else 0 for a in offers}
+    near = [a for a in offers if away[a.id] <= SLACK] or offers
+    return sorted(near, key=lambda a: away[a.id])
+
+
 class States:
     """The bodies of states: those listed, and where none is listed, those formed from class and country."""
 
     def __init__(self, listed: Iterable[Actor]) -> None:
         self.made: dict[str, Actor] = {}
-        self._listed: dict[tuple[str, str], Actor] = {}
+        self._listed: dict[tuple[str, str], list[Actor]] = defaultdict(list)
         for actor in listed:
             if actor.country is not None:
                 for kind in self._classes_of(actor):
-                    self._listed.setdefault((actor.country, kind), actor)
+                    self._listed[actor.country, kind].append(actor)
 
-    def find(self, phrase: str, context: str | None = None) -> Actor | None:
-        """The body that a phrase means; `context` is the country that the report is about."""
+    def find(self, phrase: str, context: str | None = None, year: int | None = None) -> Actor | None:
+        """The body that a phrase means; `context` is the country that the report is about, `year` its own."""
         words = folded(POSSESSIVE.sub("", JOINED.split(phrase.strip(), maxsplit=1)[0])).split()
         if not words or NOT_A_STATE & set(words):
             return None
         found = _demonym(words)
         if found is None:
-            return self._of_context(words, context)
+            return self._of_context(words, context, year)
         code, start, end = found
         if " ".join(words) == folded(country_names()[code]):
-            return self.body(code, GOVERNMENT)
+            return self.body(code, GOVERNMENT, year)
         if start and words[start - 1] in {"pro", "anti", "non"}:
             return None
         if (start, end) == (0, len(words)):
             return self.body(code, FORCES)  # "Russian", cut from "Russian strikes"
         kind = _class_of(words[end:]) or (_class_of(words[:start]) if words[start - 1 : start] == ["of"] else None)
-        return self.body(code, kind) if kind else None
+        return self.body(code, kind, year) if kind else None
 
-    def body(self, code: str, kind: str) -> Actor:
-        """The body of this class (a row of forces.tsv) of a country."""
-        known = self._listed.get((code, kind))
-        if known is not None:
-            return known
+    def body(self, code: str, kind: str, year: int | None = None) -> Actor:
+        """The body of this class (a row of forces.tsv) of a country: the one listed that was there in this year."""
+        for known in self._listed.get((code, kind), ()):
+            if year is None or known.years is None or not known.years.away(year):
+                return known
         country = country_names()[code]
         name = labels()[kind].format(country)
         identity = folded(name).replace(" ", "-")
@@ -89,7 +102,7 @@ class States:
             )
         return self.made[identity]
 
-    def _of_context(self, words: list[str], context: str | None) -> Actor | None:
+    def _of_context(self, words: list[str], context: str | None, year: int | None) -> Actor | None:
         """A body named without its country: only plain phrases, only where the country is known."""
         if context is None or context not in country_names() or words[0] == "anti":
             return None
@@ -97,7 +110,7 @@ class States:
         if " ".join(plain) not in STRONG and " ".join(words) not in STRONG:
             return None
         kind = _class_of(words)
-        return self.body(context, kind) if kind else None
+        return self.body(context, kind, year) if kind else None
 
     @staticmethod
     def _classes_of(actor: Actor) -> set[str]:

@@ -227,12 +227,13 @@ def hypotheses_page(held: Matrix) -> RenderableType:
 def actors_table(rows: Sequence[ActorRow]) -> Table:
     """Who is named as responsible, by how many statements, and by whom."""
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    for name in ("actor", "kind", "blamed", "claims", "denials", "incidents", "blamed by"):
+    for name in ("actor", "kind", "years", "blamed", "claims", "denials", "incidents", "blamed by"):
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(
             plain(row.name),
             plain((row.kind or "not in the list").replace("_", " ")),
+            plain(row.years or ""),
             *map(plain, (row.accused, row.claimed, row.denied, row.incidents)),
             plain(", ".join(row.accusers[:4]) + (" …" if len(row.accusers) > 4 else "")),
         )

@@ -235,13 +235,16 @@ def actor_rows(c: sqlite3.Connection) -> tuple[ActorRow, ...]:
         groups.setdefault((r["actor"], name), []).append(r)
     found = []
     for (actor, name), said in groups.items():
+        held = known.get(actor) if actor is not None else None
         stances = [Stance(r["stance"]) for r in said]
         accusers = [r["voice"] for r, s in zip(said, stances, strict=True) if s in ACCUSING]
         found.append(
             ActorRow(
                 id=actor,
                 name=name,
-                kind=known[actor].kind.value if actor in known else None,
+                kind=held.kind.value if held else None,
+                country=held.country if held else None,
+                years=held.years if held else None,
                 accused=len(accusers),
                 claimed=sum(s in {Stance.CLAIMS, Stance.CONFESSES} for s in stances),
                 denied=sum(s is Stance.DENIES for s in stances),
