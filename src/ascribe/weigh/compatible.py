@@ -22,6 +22,7 @@ KIND_FAMILIES: tuple[frozenset[Kind], ...] = (
     frozenset({Kind.BOMBING, Kind.SUICIDE_BOMBING, Kind.ASSASSINATION}),
     frozenset({Kind.AIRSTRIKE, Kind.DRONE_ATTACK, Kind.MISSILE_ATTACK}),
     frozenset({Kind.SHELLING, Kind.MISSILE_ATTACK}),
+    frozenset({Kind.BOMBING, Kind.AIRSTRIKE, Kind.SHELLING}),
     frozenset({Kind.ARMED_ASSAULT, Kind.ASSASSINATION, Kind.EXECUTION, Kind.CLASH, Kind.SEIZURE}),
     frozenset({Kind.ABDUCTION, Kind.EXECUTION, Kind.TORTURE}),
     frozenset({Kind.RIOT, Kind.CLASH, Kind.ARSON}),
@@ -151,7 +152,7 @@ def tolls(a: Evidence, b: Evidence) -> str | None:
         if "people" in classes and whole.high is not None and part.low > whole.high:
             return f"{part.low} {part.who} cannot be among {whole} in all"
         return None
-    if x.agrees(y) or _attackers_counted(a, b):
+    if x.agrees(y) or _attackers_counted(a, b) or _vague(a) or _vague(b):
         return None
     if a.published and b.published and a.published != b.published:
         earlier, later = (x, y) if a.published < b.published else (y, x)
@@ -167,6 +168,21 @@ WITH_ATTACKERS = re.compile(
 )
 """A toll that says whether it counts those who attacked."""
 FEW = {None: 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+VAGUE = re.compile(r"\b(?:scores|dozens|hundreds|thousands|many|several|numerous|a number|some)\b", re.IGNORECASE)
+
+
+def _vague(evidence: Evidence) -> bool:
+    """Whether a toll is a word such as "scores": it may stand as a low end, but it contradicts no count."""
+    value = evidence.statement.value
+    quote = evidence.statement.quote
+    return (
+        isinstance(value, Toll)
+        and value.high is None
+        and VAGUE.search(quote) is not None
+        and not re.search(r"\d", quote)
+    )
 
 
 def _attackers_counted(a: Evidence, b: Evidence) -> bool:

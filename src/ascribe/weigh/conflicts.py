@@ -66,13 +66,14 @@ def over_values(incident: str, attribute: Attribute, about: Sequence[Evidence], 
     groups: dict[tuple[int, str], list[Evidence]] = defaultdict(list)
     for e in compared:
         groups[origins.of(e), shown(e)].append(e)
+    told = _told(asserted) if attribute in PLURAL else {}
     clashing: dict[str, set[str]] = defaultdict(set)
     whys: list[str] = []
     days: list[date | None] = []
     for ((origin_a, label_a), a), ((origin_b, label_b), b) in combinations(sorted(groups.items()), 2):
         if origin_a == origin_b or label_a == label_b:
             continue
-        pair = next(((x, y) for x in a for y in b if set_apart(x, y)), None)
+        pair = next(((x, y) for x in a for y in b if set_apart(x, y) and not _agree(x, y, told)), None)
         why = rule(*pair) if pair else None
         if why is not None:
             whys.append(why)
@@ -83,6 +84,22 @@ def over_values(incident: str, attribute: Attribute, about: Sequence[Evidence], 
         return None
     sides = tuple(Side(label, tuple(sorted(ids))) for label, ids in sorted(clashing.items()))
     return Conflict(incident, attribute, sides, whys[0], min((d for d in days if d), default=None))
+
+
+PLURAL = frozenset({Attribute.KIND, Attribute.WHEN, Attribute.WHERE, Attribute.MEANS, Attribute.TARGET})
+"""Attributes of which one text tells several: two texts that share one do not contradict each other over the rest."""
+
+
+def _told(asserted: Sequence[Evidence]) -> dict[str, set[str]]:
+    """What each report tells of an attribute."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for e in asserted:
+        found[e.report].add(shown(e))
+    return found
+
+
+def _agree(a: Evidence, b: Evidence, told: Mapping[str, set[str]]) -> bool:
+    return a.report != b.report and bool(told.get(a.report, set()) & told.get(b.report, set()))
 
 
 def shown(evidence: Evidence) -> str:
@@ -113,7 +130,7 @@ def over_responsibility(
         key = candidate_key(e)
         if key is None or e.actor is None or e.statement.confidence <= UNSURE:
             continue
-        if e.statement.stance in ASSERTING:
+        if e.statement.stance in ASSERTING or e.statement.stance is Stance.SUSPECTS:
             blamed[key].append(e)
         elif e.statement.stance in OPPOSING:
             cleared[key].append(e)
@@ -127,11 +144,12 @@ def over_responsibility(
                 days.append(_met(blamed[key], cleared[no]))
                 sides[name_of(key, actors)] = [e.id for e in blamed[key]]
                 sides[f"not {name_of(no, actors)}"] = [e.id for e in cleared[no]]
-    for a, b in combinations(sorted(blamed), 2):
+    rivals = {key: held for key, said in blamed.items() if _is_rival(held := [e for e in said if _asserts(e)])}
+    for a, b in combinations(sorted(rivals), 2):
         together = {origins.of(e) for e in blamed[a]} & {origins.of(e) for e in blamed[b]}
-        if fight or together or related(a, b, actors) or not _clash(blamed[a], blamed[b], origins):
+        if fight or together or related(a, b, actors) or not _clash(rivals[a], rivals[b], origins):
             continue
-        days.append(_met(blamed[a], blamed[b]))
+        days.append(_met(rivals[a], rivals[b]))
         why = why or f"{name_of(a, actors)} and {name_of(b, actors)} are both said to have done it"
         for key in (a, b):
             sides[name_of(key, actors)] = [e.id for e in blamed[key]]
@@ -145,6 +163,20 @@ def _met(some: Sequence[Evidence], others: Sequence[Evidence]) -> date | None:
     """The day from which on both sides were published; None where one has no day."""
     first = [min((e.published for e in side if e.published), default=None) for side in (some, others)]
     return max(first[0], first[1]) if first[0] and first[1] else None
+
+
+PLAINLY = 0.7
+"""Confidence from which one sentence in a report's own voice is enough to set a rival beside others."""
+
+
+def _asserts(e: Evidence) -> bool:
+    return e.statement.stance in ASSERTING
+
+
+def _is_rival(said: Sequence[Evidence]) -> bool:
+    """Whether an actor is named firmly enough to stand against others: by a quoted voice, twice, or plainly."""
+    own = all(e.voice.kind is VoiceKind.REPORT for e in said)
+    return bool(said) and (not own or len(said) > 1 or said[0].statement.confidence >= PLAINLY)
 
 
 def _clash(some: Sequence[Evidence], others: Sequence[Evidence], origins: Origins) -> bool:
