@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ascribe.model import (
     Actor,
+    ActorKind,
     Attribute,
     CopyGroup,
     Decision,
@@ -26,6 +27,9 @@ from ascribe.resolve.incidents import resolve_incidents
 from ascribe.resolve.persons import main_country, name_actors
 from ascribe.resolve.places import name_places
 from ascribe.resolve.tellings import Names, Telling, tellings
+
+CAMPS = {ActorKind.STATE: "state", ActorKind.STATE_BODY: "state", ActorKind.ARMED_GROUP: "armed"}
+"""On whose side an actor stands, coarsely."""
 
 __all__ = ["compared", "resolve"]
 
@@ -88,6 +92,7 @@ def _named(
         places={(n.report, n.name): places[n.place] for n in named_places},
         actors={(n.report, n.name): n.actor for n in named_actors},
         origins={c: g.original for g in copies for c in g.copies},
+        camps={a.id: CAMPS[a.kind] for a in used.values() if a.kind in CAMPS},
     )
     return _Named(names, actors, used, places, named_actors, named_places, copies)
 

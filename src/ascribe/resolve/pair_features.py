@@ -44,6 +44,8 @@ def pair_features(a: Telling, b: Telling) -> dict[str, float]:
     found |= _time(a, b) | _place(a, b) | _kind(a, b)
     found |= _toll("killed", a.killed, b.killed) | _toll("wounded", a.wounded, b.wounded)
     found |= _shared("victims", a.victims, b.victims) | _shared("actors", a.actors, b.actors)
+    if a.camps and b.camps:
+        found["camps same" if a.camps & b.camps else "camps opposed"] = 1.0
     found |= _shared("targets", a.targets, b.targets) | _shared("means", a.means, b.means)
     found["words"] = min(cosine(a.words, b.words), 0.6)
     if a.meaning is not None and b.meaning is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +26,10 @@ TRAILING = re.compile(
     r"|neighbou?rhood|quarter)$",
     re.I,
 )
+QUARTER = re.compile(r"\b(?:neighbou?rhood|district|quarter|street|suburb|square|avenue|road)s?\b", re.IGNORECASE)
+ANCHORS = frozenset({Precision.SITE, Precision.SETTLEMENT, Precision.SECOND_ORDER})
+BESIDE_KM = 100.0
+"""Kilometres from the places that a report spells out, within which one that only sounds like the name is believed."""
 POPULOUS = 15_000
 """Population above which a settlement is believed without another place of the report beside it."""
 FAMOUS = 200_000
@@ -42,13 +47,48 @@ def name_places(
     for report, named in names.items():
         own = Counter(n.country for n in named if n.country)
         country = own.most_common(1)[0][0] if own else None
+        held: dict[str, Place] = {}
         for one in sorted({n for n in named if n.name}, key=lambda n: (n.name or "", n.country or "")):
             assert one.name is not None
             place = place_of(one.name, one.country or country or usual, declared, gazetteer)
-            if place is not None and not any(f.report == report and f.name == one.name for f in found[-8:]):
-                places[place.id] = place
-                found.append(NamedPlace(report, one.name, place.id))
+            if place is not None:
+                held.setdefault(one.name, place)
+        for name, place in _together(held, gazetteer).items():
+            places[place.id] = place
+            found.append(NamedPlace(report, name, place.id))
     return found, places
+
+
+def _together(held: Mapping[str, Place], gazetteer: Gazetteer) -> dict[str, Place]:
+    """The places of a report without those that only sound like the name and lie far from all that are spelt like it.
+
+    A quarter of a town is no settlement of another name elsewhere.
+    """
+    spelt = {name for name, place in held.items() if _spelt(name, place, gazetteer)}
+    anchors = [held[name] for name in spelt if held[name].precision in ANCHORS]
+    return {
+        name: place
+        for name, place in held.items()
+        if name in spelt
+        or (not QUARTER.search(name) and (not anchors or min(_far(place, a) for a in anchors) <= BESIDE_KM))
+    }
+
+
+def _spelt(name: str, place: Place, gazetteer: Gazetteer) -> bool:
+    """Whether a place bears the name as written, or is no settlement of the gazetteer at all."""
+    if place.precision not in ANCHORS or not place.id.startswith("gn:"):
+        return True
+    identity = place.id.rstrip("~")
+    words = [form for form, _ in forms(name)]
+    parts = re.findall(r"[^\W_][\w'’-]*", name)
+    words += [" ".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, min(len(parts), i + 3) + 1)]
+    return any(identity == p.id for form in words for p in gazetteer.settlements(form))
+
+
+def _far(a: Place, b: Place) -> float:
+    """Kilometres between two points, good for short distances."""
+    east = (a.longitude - b.longitude) * math.cos(math.radians((a.latitude + b.latitude) / 2))
+    return 111.2 * math.hypot(a.latitude - b.latitude, east)
 
 
 def place_of(name: str, country: str | None, declared: Mapping[str, Place], gazetteer: Gazetteer) -> Place | None:
@@ -64,7 +104,9 @@ def place_of(name: str, country: str | None, declared: Mapping[str, Place], gaze
         if not offers and len(folded(form)) > 3:
             enough = POPULOUS if country is None else FAMOUS
             offers = [
-                p for p in gazetteer.find(form) if p.population >= enough or p.precision is not Precision.SETTLEMENT
+                p
+                for p in [*gazetteer.settlements(form), *gazetteer.areas(form)]
+                if p.population >= enough or p.precision is not Precision.SETTLEMENT
             ]
         if offers:
             best = offers[0]

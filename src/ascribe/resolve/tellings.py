@@ -65,6 +65,7 @@ class Telling(msgspec.Struct, frozen=True):
     wounded: tuple[int, ...]
     victims: frozenset[str]
     actors: frozenset[str]
+    camps: frozenset[str]  # "state", "armed": on whose side those stand who are said to have done it
     targets: frozenset[str]  # words of what it was aimed at
     means: frozenset[str]  # words of what it was done with
     words: Mapping[str, float]  # tf-idf, unit length
@@ -78,6 +79,34 @@ class Names(msgspec.Struct, frozen=True):
     places: Mapping[tuple[str, str], Place]
     actors: Mapping[tuple[str, str], str]
     origins: Mapping[str, str]
+    camps: Mapping[str, str] = {}  # of actors by id
+
+
+PLACE_WORDS = frozenset(
+    """city cities town towns village villages area areas district districts neighborhood neighborhoods neighbourhood
+    neighbourhoods region regions province countryside capital suburb suburbs held controlled position positions
+    residential eastern western northern southern north south east west near around several""".split()
+)
+"""Words of a target that tell where it stood, not what it was."""
+STATE = re.compile(
+    r"\b(?:regime|government|army|military|air\s+force|warplanes?|fighter\s+jets|jets|aircraft|helicopters?|coalition|police"
+    r"|security\s+forces|troops|authorities|soldiers)\b",
+    re.IGNORECASE,
+)
+ARMED = re.compile(
+    r"\b(?:rebels?|militants?|terrorists?|insurgents?|gunm[ae]n|jihad\w*|opposition|brigades?|front|guerrillas?|extremists?"
+    r"|islamists?|militia\w*|isis|isil|daesh|islamic\s+state|takfiri\w*|suicide\s+bombers?)\b",
+    re.IGNORECASE,
+)
+
+
+def camp(words: str, known: str | None) -> str | None:
+    """The side that words for an actor stand for, coarsely: a state's, or one that fights it."""
+    if known is not None:
+        return known
+    if ARMED.search(words):
+        return "armed"
+    return "state" if STATE.search(words) else None
 
 
 def tellings(pairs: Sequence[tuple[Report, Reading]], names: Names) -> list[Telling]:
@@ -133,7 +162,10 @@ def _telling(
         wounded=_counts(values[Attribute.WOUNDED]),
         victims=_words_of(values[Attribute.VICTIM]),
         actors=frozenset(names.actors[key] for name in blamed if (key := (report.id, name)) in names.actors),
-        targets=_words_of(values[Attribute.TARGET]),
+        camps=frozenset(
+            c for n in blamed if (c := camp(n, names.camps.get(names.actors.get((report.id, n), "")))) is not None
+        ),
+        targets=_words_of(values[Attribute.TARGET]) - PLACE_WORDS - {w for name in worded for w in content_words(name)},
         means=_words_of(values[Attribute.MEANS]),
         words={},
         meaning=_meaning(incident, meanings),
