@@ -12,19 +12,21 @@ from functools import cache, lru_cache
 
 from ascribe.model import ActorKind
 from ascribe.resolve.actors import ActorList
-from ascribe.resolve.areas import countries
+from ascribe.resolve.areas import countries, table
 from ascribe.resolve.names import TITLES, folded
 from ascribe.resolve.spelling import alike
 
 SAME = 0.75
 """Score from which two names are taken for one."""
 LINKS = frozenset(
-    "al el ul ud ed as ash ar ad an at az bin ibn ben de del la las los van von der di du e i wal".split()
+    "al el ul ol ud ed as ash ar ad an at az bin ibn ben de del la las los van von der di du e i wal".split()
 )
 RANKS = frozenset(
     """senior father monsignor mons padre bishop archbishop sister brother lord lady dame comandante comandanta cdt
     commander coronel mullah mulla mollah maulana mulana cheikh shaikh haji hajji sayyed seyyed sayyid seyed ustaz ustad
-    daw datu mazi chief judge justice lic licenciado ing minister deputy spokesman warlord hojatoleslam mufti""".split()
+    daw datu mazi
+    sadhvi sadhu swami acharya pandit sri shri sant imam rabbi pastor reverend rev bapak ibu tuan tun dato
+    chief judge justice lic licenciado ing minister deputy spokesman warlord hojatoleslam mufti""".split()
 )
 """Titles and offices in front of names, beside those of `TITLES`."""
 SMALL = frozenset("of the for and in on to los las le les de del la des du e et ve y al el ul i wa".split())
@@ -35,6 +37,8 @@ GENERIC = frozenset(
     mercenaries band gang party rebels""".split()
 )
 """Words that are added to a name or left out."""
+NEARLY_ALL = 0.9
+"""Score from which a name is all of a listed one but for its spelling."""
 STEM, ENDING = 5, 5
 """Letters that two forms of one word share at its start, and the letters after these at most."""
 ORDINALS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
@@ -73,15 +77,23 @@ def _known(a: str, b: str, country: str | None, *, persons: bool) -> float | Non
     x, y = actors.find(a, country), actors.find(b, country)
     if x is None or y is None or (x.kind is ActorKind.PERSON) is not persons:
         return None
-    if not (_entire(a, x.id) and _entire(b, y.id)):
-        return None
-    return 1.0 if x.id == y.id else 0.0
+    if _entire(a, x.id) and _entire(b, y.id):
+        return 1.0 if x.id == y.id else 0.0
+    if not persons and x.id == y.id and _nearly_entire(a, x.id) and _nearly_entire(b, y.id):
+        return 1.0
+    return None
 
 
 def _entire(name: str, identity: str) -> bool:
     """Whether a name is all of the listed one's name or of an alias, not only a part of it."""
     actor = _listed().actors.get(identity)
     return actor is not None and folded(name) in {folded(n) for n in (actor.name, *actor.aliases)}
+
+
+def _nearly_entire(name: str, identity: str) -> bool:
+    """The same but for the spelling, and for words that a name may carry or not ("the Huthi movement")."""
+    actor = _listed().actors.get(identity)
+    return actor is not None and any(same_body(name, n) >= NEARLY_ALL for n in (actor.name, *actor.aliases))
 
 
 @lru_cache(maxsize=100_000)
@@ -182,8 +194,14 @@ def _but_generic(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, .
 def _words(name: str) -> tuple[str, ...]:
     plain = re.sub(r"(?<=\w)['’]s?\b", "", name)
     words = [re.sub(r"^(\d+)(?:st|nd|rd|th|d)$", r"\1", w) for w in re.findall(r"\w+", plain.casefold())]
-    words = [NUMBERED.get(w, WRITTEN.get(w, w)) for w in words]
+    words = [NUMBERED.get(w, WRITTEN.get(w, translated().get(w, w))) for w in words]
     return tuple(w for w in words if w not in SMALL) or tuple(words)
+
+
+@cache
+def translated() -> dict[str, str]:
+    """Common words of groups' names in other languages: Frente and Jabhat are a front."""
+    return {form: row[0] for row in table("name_words.tsv") for form in row[1].split(";")}
 
 
 def _numbers(words: tuple[str, ...]) -> frozenset[str]:

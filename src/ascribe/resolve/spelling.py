@@ -104,7 +104,10 @@ def alike(a: str, b: str) -> float:
 
 def _readings(word: str) -> frozenset[str]:
     """As sounds, and as somebody reads it who left its marks out: Karadžić, Karadzic."""
-    return frozenset((sounds(word), sounds(anyascii(word))))
+    found = {sounds(word), sounds(anyascii(word))}
+    if "đ" in word.casefold():  # a d in Vietnamese, a soft dj in Serbian
+        found.add(sounds(word.casefold().replace("đ", "dj")))
+    return frozenset(found)
 
 
 def _near(s: str, t: str) -> float:
