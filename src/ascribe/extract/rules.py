@@ -64,6 +64,8 @@ TELLING = re.compile(r"\b(?!(?:the|that|this|these|those|them|their|they|with|fr
 """A word that can fill a role."""
 BORNE_OUT = 0.15
 """Probability from which the reader bears out words that the grammars took for a role."""
+GUESS = 0.4
+"""Confidence of the grammars up to which a statement is a guess."""
 NEAR_PLACE = -1.0
 """Log-odds from which a place of a neighbouring sentence is taken for an incident that names none."""
 OF_THE_REPORT = 0.15
@@ -182,7 +184,9 @@ class _Report:
         confidence: float,
         stance: Stance = Stance.REPORTS,
     ) -> None:
-        self._keep(key, voice, Statement(attribute, value, stance, span, span.of(self.text), confidence))
+        self._keep(
+            key, voice, Statement(attribute, value, stance, span, span.of(self.text), confidence, confidence <= GUESS)
+        )
 
     def _keep(self, key: str, voice: Voice, told: Statement) -> None:
         """Holds a statement, once in each account."""

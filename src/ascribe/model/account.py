@@ -38,6 +38,7 @@ class Statement(msgspec.Struct, frozen=True):
     span: Span
     quote: str
     confidence: float = 1.0  # probability that the report says this, 0 to 1
+    guessed: bool = False  # filled in, or part of another figure: it excludes nothing
 
 
 class Account(msgspec.Struct, frozen=True):

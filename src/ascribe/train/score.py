@@ -66,14 +66,14 @@ def _blamed(reading: Reading) -> list[tuple[Voice, Statement]]:
 
 
 def _same_blame(a: tuple[Voice, Statement], b: tuple[Voice, Statement]) -> bool:
-    return a[1].span.overlaps(b[1].span) and _alike(str(a[1].value), str(b[1].value))
+    return a[1].span.overlaps(b[1].span) and alike(str(a[1].value), str(b[1].value))
 
 
 def _same_say(a: tuple[Voice, Statement], b: tuple[Voice, Statement]) -> bool:
-    return _same_blame(a, b) and a[1].stance is b[1].stance and _alike(a[0].name, b[0].name)
+    return _same_blame(a, b) and a[1].stance is b[1].stance and alike(a[0].name, b[0].name)
 
 
-def _alike(a: str, b: str) -> bool:
+def alike(a: str, b: str) -> bool:
     """One within the other, or half of their words shared."""
     x, y = (frozenset(re.findall(r"\w+", name.casefold())) - {"the", "a", "an", "of"} for name in (a, b))
     return bool(x and y) and (x <= y or y <= x or 2 * len(x & y) >= len(x | y))

@@ -15,8 +15,6 @@ ASSERTING = frozenset({Stance.CLAIMS, Stance.ACCUSES, Stance.REPORTS, Stance.CON
 """Stances that say that something is so. A suspicion excludes nothing."""
 FIGHTS = frozenset({str(Term(Kind.CLASH)), str(Term(Kind.SEIZURE))})
 """Kinds in which two actors named are the parties, and no rival answers to who did it."""
-UNSURE = 0.4
-"""Confidence up to which a statement is the reader's guess: it excludes nothing."""
 OPPOSING = frozenset({Stance.DENIES, Stance.DOUBTS})
 
 
@@ -61,7 +59,7 @@ def _recency(evidence: Evidence) -> tuple[str, int, int, str]:
 def over_values(incident: str, attribute: Attribute, about: Sequence[Evidence], origins: Origins) -> Conflict | None:
     """The clash of values of one attribute between different origins, by that attribute's rule."""
     rule = RULES[attribute]
-    asserted = [e for e in about if e.statement.stance not in OPPOSING and e.statement.confidence > UNSURE]
+    asserted = [e for e in about if e.statement.stance not in OPPOSING and not e.statement.guessed]
     compared = current(asserted, origins) if attribute in TOLLS else asserted
     groups: dict[tuple[int, str], list[Evidence]] = defaultdict(list)
     for e in compared:
@@ -128,7 +126,7 @@ def over_responsibility(
     cleared: dict[str, list[Evidence]] = defaultdict(list)
     for e in about:
         key = candidate_key(e)
-        if key is None or e.actor is None or e.statement.confidence <= UNSURE:
+        if key is None or e.actor is None or e.statement.guessed:
             continue
         if e.statement.stance in ASSERTING or e.statement.stance is Stance.SUSPECTS:
             blamed[key].append(e)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ascribe.model import Attribute, Candidate, Evidence, Finding, Toll, VoiceKind
 from ascribe.weigh.compatible import who_class
-from ascribe.weigh.conflicts import OPPOSING, UNSURE, current
+from ascribe.weigh.conflicts import OPPOSING, current
 from ascribe.weigh.origins import Origins
 
 TRUST = {
@@ -29,7 +29,7 @@ def toll_finding(incident: str, attribute: Attribute, about: Sequence[Evidence],
     """The range over the last figure of each origin, and the figure that stands for the incident."""
     figures = current([e for e in about if e.statement.stance not in OPPOSING], origins) or current(about, origins)
     confirmed = [e for e in figures if e.confirmed]
-    counted = [e for e in figures if e.statement.confidence > UNSURE] or figures  # a part is stated less surely
+    counted = [e for e in figures if not e.statement.guessed] or figures
     counted = [e for e in counted if who_class(_toll(e)) in {"people", "civilians", "fighters"}] or counted
     best = max(confirmed or counted, key=_standing)
     lows = [_toll(e).low for e in counted]
