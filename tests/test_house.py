@@ -17,8 +17,9 @@ ALLOWED = {
     "weigh": {"model", "weigh"},
     "store": {"model", "store"},
     "train": {"model", "extract", "train"},
-    "case": {"model", "read", "extract", "resolve", "weigh", "store", "assembly", "readers", "rulings"},
+    "case": {"model", "read", "extract", "resolve", "weigh", "store", "assembly", "readers", "rulings", "questions"},
     "assembly": {"model", "resolve", "weigh", "store"},  # the other half of case.py
+    "questions": {"model", "extract", "store", "assembly"},  # lists and searches of a case, for case.py
     "readers": {"model", "extract"},  # readings by several processes, for case.py
     "rulings": {"model", "resolve", "store", "assembly"},  # checks a decision before it is entered
     "show": {"model", "case", "show"},

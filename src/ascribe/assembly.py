@@ -174,7 +174,13 @@ class _Assembly:
             redirects=self.resolution.redirects,
             ties=tuple(t for r, read in self.reports_read() for t in ties_of(r, read, self.incident_of)),
             proceedings=tuple(p for r, read in self.reports_read() for p in proceedings_of(r, read, self.incident_of)),
+            speakers=self._speakers(statements),
         )
+
+    def _speakers(self, statements: Sequence[tuple[str, StatementView]]) -> tuple[tuple[str, str, str], ...]:
+        """The voices that are known actors: report, voice, actor."""
+        heard = {(s.report, s.voice.name) for _, s in statements}
+        return tuple((*pair, self.named[pair]) for pair in sorted(heard) if pair in self.named)
 
     def reports_read(self) -> Iterator[tuple[Report, Reading]]:
         """The reports with their readings, in order of intake."""

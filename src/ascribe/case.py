@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import sqlite3
 import time
@@ -13,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from ascribe.assembly import assemble, grades, uncollected
+from ascribe.assembly import assemble, uncollected
 from ascribe.extract import default_extractor
 from ascribe.extract.extractor import Extractor
 from ascribe.model import Attribute, Decision, DecisionKind, Reading, Refusal, Taken
@@ -21,20 +20,15 @@ from ascribe.model.errors import InputError, NotFoundError
 from ascribe.model.form import to_form
 from ascribe.model.matrix import Matrix
 from ascribe.model.view import (
-    ActorRow,
     Added,
     Counts,
     IncidentFilter,
-    IncidentPage,
-    IncidentRow,
     IncidentView,
-    Overview,
     ReportRow,
     ReportView,
-    SearchHit,
-    SourceRow,
     Updated,
 )
+from ascribe.questions import Questions, author_of
 from ascribe.read import Options, take
 from ascribe.readers import readers
 from ascribe.resolve.declared import parse_declared
@@ -63,7 +57,7 @@ def _silent(_done: int, _total: int | None) -> None:
     """No progress wanted."""
 
 
-class Case:
+class Case(Questions):
     """An open case. Use as a context manager, or call `close`."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, extractor: Extractor | None = None) -> None:
@@ -105,7 +99,7 @@ class Case:
 
     def _enter_intake(self, paths: Sequence[str], what: str) -> None:
         with files.writing(self._db):
-            kept.enter(self._db, kept.INTAKE, paths, _author(None), reason=what)
+            kept.enter(self._db, kept.INTAKE, paths, author_of(None), reason=what)
 
     def update(self, *, everything: bool = False, progress: Progress = _silent) -> Updated:
         """Extracts, resolves and weighs whatever is new. Interrupted, it goes on from there the next time."""
@@ -165,21 +159,6 @@ class Case:
     def counts(self) -> Counts:
         """What the case holds, and how many reports wait for `update`."""
         return queries.counts(self._db, self._extractor.name)
-
-    def incidents(self, chosen: IncidentFilter | None = None) -> tuple[IncidentRow, ...]:
-        """The table of incidents, by date."""
-        return queries.incident_rows(self._db, chosen or IncidentFilter())
-
-    def incident_page(
-        self, chosen: IncidentFilter, sort: str = "when", descending: bool = False, limit: int = 100, offset: int = 0
-    ) -> IncidentPage:
-        """Some of the incidents in an order asked for, and how many there are in all."""
-        with files.reading(self._db):
-            return pages.incident_page(self._db, chosen, sort, descending, limit, offset)
-
-    def overview(self, chosen: IncidentFilter) -> Overview:
-        """The incidents that a filter lets through, counted by month and by place."""
-        return pages.overview(self._db, chosen)
 
     def show(self, incident: str) -> IncidentView:
         """One incident with every account, conflict, finding, tie and proceeding. The id may be shortened."""
@@ -244,23 +223,6 @@ class Case:
         """The bytes that a report was taken from."""
         return kept.original(self._db, handles.report(self._db, report).sha256)
 
-    def actors(self) -> tuple[ActorRow, ...]:
-        """Who is named as responsible, and by whom."""
-        return queries.actor_rows(self._db)
-
-    def sources(self) -> tuple[SourceRow, ...]:
-        """Who says what, and how often others say otherwise."""
-        given = grades(kept.standing(self.decisions()))
-        return queries.source_rows(self._db, {name: grade.value for name, grade in given.items()})
-
-    def search(self, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
-        """Incidents, reports and statements that hold these words, then sentences that mean the like."""
-        found = queries.search(self._db, words, limit)
-        meaning = getattr(self._extractor, "meaning", None)
-        if meaning is None or not words.strip():
-            return found
-        return found + queries.alike(self._db, meaning(words), {h.report for h in found}, max(3, limit - len(found)))
-
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision in order of entry, those undone included."""
         return kept.decisions(self._db)
@@ -310,7 +272,7 @@ class Case:
                     self._db,
                     r.kind.value,
                     r.subjects,
-                    _author(author),
+                    author_of(author),
                     reason=reason,
                     attribute=r.attribute,
                     value=r.value,
@@ -370,13 +332,3 @@ def _incidents_of(c: sqlite3.Connection, decision: Decision) -> tuple[str, ...]:
     if decision.kind not in MATRIX_KINDS:
         return ()
     return tuple(queries.incident_ids(c, decision.subjects[0]))
-
-
-def _author(author: str | None) -> str:
-    """Who decides: as told, or the account's name."""
-    if author:
-        return author
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ascribe.model.errors import AscribeError, BusyError, CaseFileError, NotFoundError, UsageError
+from ascribe.store import sums
 from ascribe.store.schema import APPLICATION_ID, MIGRATIONS
 
 WAIT_SECONDS = 15.0
@@ -100,6 +101,9 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
             with writing(connection):
                 if connection.execute("SELECT 1 FROM migrations WHERE name = ?", (name,)).fetchone() is None:
                     _carry_out(connection, position, name, script)
+    if sums.wanting(connection):  # made by a step just now, or by one that was killed before this
+        with writing(connection):
+            sums.summarise(connection)
 
 
 def _carry_out(connection: sqlite3.Connection, position: int, name: str, script: str) -> None:

@@ -12,6 +12,7 @@ from ascribe.model.view import IncidentRow, ProceedingView, StatementView, TieVi
 from ascribe.store import meanings
 from ascribe.store.connection import writing
 from ascribe.store.schema import DERIVED_TABLES
+from ascribe.store.sums import summarise
 
 
 class Derived(msgspec.Struct, frozen=True):
@@ -26,6 +27,7 @@ class Derived(msgspec.Struct, frozen=True):
     redirects: tuple[tuple[str, str], ...]
     ties: tuple[TieView, ...] = ()  # `other` is the target
     proceedings: tuple[ProceedingView, ...] = ()
+    speakers: tuple[tuple[str, str, str], ...] = ()  # report, voice, and the actor that it is
 
 
 def traceable(report: Report, reading: Reading) -> Reading:
@@ -129,8 +131,7 @@ def _write(connection: sqlite3.Connection, derived: Derived) -> None:
         f"INSERT OR IGNORE INTO statements VALUES ({', '.join('?' * 17)})",
         [_statement(account, s) for account, s in derived.statements],
     )
-    many("INSERT INTO incident_words VALUES (?, ?, '')", [(r.headline, r.id) for r in derived.rows])
-    many("INSERT INTO incident_words SELECT quote, incident, id FROM statements ORDER BY incident, id", [()])
+    many("INSERT INTO speakers VALUES (?, ?, ?)", derived.speakers)
     _weighed(connection, derived.weighed)
     many(
         "INSERT INTO actors VALUES (?, ?, ?)",
@@ -152,6 +153,7 @@ def _write(connection: sqlite3.Connection, derived: Derived) -> None:
             for p in derived.proceedings
         ],
     )
+    summarise(connection)
 
 
 def outdate(connection: sqlite3.Connection) -> None:

@@ -1,0 +1,292 @@
+"""Actors and sources: their tables a page at a time, and one of each with what is said."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+
+import msgspec
+
+from ascribe.model import Actor
+from ascribe.model.errors import NotFoundError, UsageError
+from ascribe.model.lists import (
+    ActorPage,
+    ActorView,
+    Course,
+    Said,
+    SourcePage,
+    SourceView,
+    Stretch,
+    Tally,
+    Wording,
+)
+from ascribe.model.view import ActorRow, ProceedingView, SourceRow, StatementView
+from ascribe.store.connection import folded
+
+ACTOR_SORTS = {
+    "incidents": "incidents",
+    "name": "fold(name)",
+    "kind": "kind",
+    "accused": "accused",
+    "claimed": "claimed",
+    "denied": "denied",
+    "says": "says",
+}
+SOURCE_SORTS = {
+    "statements": "statements",
+    "name": "sought",
+    "kind": "kind",
+    "reports": "reports",
+    "incidents": "incidents",
+    "attributions": "attributions",
+    "disputed": "disputed",
+}
+ACTOR_PARTS = ("accused", "claimed", "denied", "doubted", "says")
+SOURCE_PARTS = ("all", "accused", "claimed", "denied", "doubted")
+TALLIES = 25
+"""Accusers, accused and wordings that a page of one actor or source names."""
+PROCEEDINGS = 50
+NEAR = 5
+
+
+def actor_page(c: sqlite3.Connection, words: str, sort: str, descending: bool, limit: int, offset: int) -> ActorPage:
+    """Who is named as responsible, or names others; `words` is a part of a name, an alias or an id."""
+    clause, order = "incidents + says > 0 AND instr(sought, fold(?))", _order(ACTOR_SORTS, sort, descending)
+    (found,) = c.execute(f"SELECT count(*) FROM names WHERE {clause}", (words,)).fetchone()
+    rows = c.execute(f"SELECT * FROM names WHERE {clause} ORDER BY {order} LIMIT ? OFFSET ?", (words, limit, offset))
+    return ActorPage(tuple(map(_actor_row, rows)), int(found))
+
+
+def actor_rows(c: sqlite3.Connection) -> tuple[ActorRow, ...]:
+    """All who are named as responsible, those in most incidents first."""
+    return tuple(map(_actor_row, c.execute("SELECT * FROM names WHERE incidents > 0 ORDER BY number")))
+
+
+def source_page(
+    c: sqlite3.Connection, words: str, sort: str, descending: bool, limit: int, offset: int, grades: Mapping[str, str]
+) -> SourcePage:
+    """Who says what; `words` is a part of a name."""
+    order = _order(SOURCE_SORTS, sort, descending)
+    (found,) = c.execute("SELECT count(*) FROM sources WHERE instr(sought, fold(?))", (words,)).fetchone()
+    rows = c.execute(
+        f"SELECT * FROM sources WHERE instr(sought, fold(?)) ORDER BY {order} LIMIT ? OFFSET ?", (words, limit, offset)
+    )
+    return SourcePage(tuple(_source_row(r, grades) for r in rows), int(found))
+
+
+def source_rows(c: sqlite3.Connection, grades: Mapping[str, str]) -> tuple[SourceRow, ...]:
+    """All voices and outlets, those that say most first."""
+    rows = c.execute("SELECT * FROM sources WHERE statements > 0 ORDER BY number")
+    return tuple(_source_row(r, grades) for r in rows)
+
+
+def actor_view(c: sqlite3.Connection, handle: str, part: str, limit: int, offset: int) -> ActorView:
+    """One actor by id, or by a name in its exact spelling or without case and accents. Raises NotFoundError."""
+    if part not in ACTOR_PARTS:
+        raise UsageError(f"part is {part!r}; give one of {', '.join(ACTOR_PARTS)}")
+    row = _named(c, handle)
+    number, actor = row["number"], row["actor"]
+    known = _actors(c, "id = ?", actor).get(actor) if actor else None
+    clause, values = _of_actor(number, actor, part)
+    return ActorView(
+        row=_actor_row(row),
+        says=row["says"],
+        actor=known,
+        wordings=_wordings(c, number),
+        member_of=tuple(_actors(c, "id IN (SELECT value FROM json_each(?))", _json(known.member_of)).values())
+        if known
+        else (),
+        members=tuple(
+            _actors(c, "EXISTS (SELECT 1 FROM json_each(content, '$.member_of') WHERE value = ?)", actor).values()
+        )
+        if known
+        else (),
+        accusers=_tallies(c, "s.name", "NULL", f"a.name = {number:d} AND a.side = 'accused'"),
+        accused=_accused(c, "a.speaker = ? AND a.side = 'accused' AND a.name != ?", actor, number) if actor else (),
+        over_time=_course_of(c, number),
+        proceedings=_proceedings(c, actor) if actor else (),
+        part=part,
+        said=_said(c, clause, values, limit, offset),
+        found=_count(c, clause, values),
+    )
+
+
+def source_view(
+    c: sqlite3.Connection, name: str, part: str, limit: int, offset: int, grades: Mapping[str, str]
+) -> SourceView:
+    """One voice or outlet by its name. Raises NotFoundError."""
+    if part not in SOURCE_PARTS:
+        raise UsageError(f"part is {part!r}; give one of {', '.join(SOURCE_PARTS)}")
+    rows = c.execute("SELECT * FROM sources WHERE name = ? ORDER BY number", (name,)).fetchall()
+    rows = rows or c.execute("SELECT * FROM sources WHERE sought = fold(?) ORDER BY number", (name,)).fetchall()
+    (outlet,) = c.execute("SELECT count(*) FROM reports WHERE publisher = ?", (name,)).fetchone()
+    if not rows and not outlet:
+        raise NotFoundError(f"the case has no voice or outlet {name}{_near(c, 'sources', name)}")
+    numbers = ", ".join(f"{r['number']:d}" for r in rows)
+    within = f"a.source IN ({numbers})"
+    speaker = c.execute(f"SELECT speaker FROM accounts a WHERE {within} AND speaker NOT NULL LIMIT 1").fetchone()
+    known = list(_actors(c, "id = ?", speaker["speaker"]).values()) if speaker else []
+    if part == "all":
+        said, found = _said_in_accounts(c, within, limit, offset)
+    else:
+        clause, values = f"{within} AND a.side = ?", (part,)
+        said, found = _said(c, clause, values, limit, offset), _count(c, clause, values)
+    return SourceView(
+        rows=tuple(_source_row(r, grades) for r in rows),
+        actor=known[0] if known else None,
+        outlet=outlet,
+        accused=_accused(c, f"{within} AND a.side = 'accused'"),
+        over_time=_course_in(c, within),
+        part=part,
+        said=said,
+        found=found,
+    )
+
+
+def _order(sorts: Mapping[str, str], sort: str, descending: bool) -> str:
+    """The ORDER BY of a table. The terms are constants; nothing of the asker's enters the SQL."""
+    if not sort:
+        return "number"
+    if sort not in sorts:
+        raise UsageError(f"sort is {sort!r}; give one of {', '.join(sorts)}, with - before it for the other way")
+    return f"{sorts[sort]} {'DESC' if descending else 'ASC'} NULLS LAST, number"
+
+
+def _actor_row(r: sqlite3.Row) -> ActorRow:
+    accusers = msgspec.json.decode(r["accusers"], type=tuple[str, ...])
+    return ActorRow(r["actor"], r["name"], r["kind"], r["accused"], r["claimed"], r["denied"], r["incidents"], accusers)
+
+
+def _source_row(r: sqlite3.Row, grades: Mapping[str, str]) -> SourceRow:
+    grade = grades.get(r["name"])
+    return SourceRow(r["name"], r["kind"], r["reports"], r["statements"], r["attributions"], r["disputed"], grade)
+
+
+def _named(c: sqlite3.Connection, handle: str) -> sqlite3.Row:
+    for test in ("actor = ?", "name = ?", "fold(name) = fold(?)"):
+        row = c.execute(f"SELECT * FROM names WHERE {test} ORDER BY number LIMIT 1", (handle,)).fetchone()
+        if row is not None:
+            assert isinstance(row, sqlite3.Row)
+            return row
+    raise NotFoundError(f"the case names no actor {handle}{_near(c, 'names', handle)}")
+
+
+def _near(c: sqlite3.Connection, table: str, name: str) -> str:
+    """The end of an error: which names come near."""
+    names = {folded(r["name"]) or "": r["name"] for r in c.execute(f"SELECT name FROM {table} LIMIT 20000")}
+    found = get_close_matches(folded(name) or "", list(names), n=NEAR, cutoff=0.6)
+    return "; near it come: " + ", ".join(names[f] for f in found) if found else ""
+
+
+def _actors(c: sqlite3.Connection, clause: str, value: object) -> dict[str, Actor]:
+    rows = c.execute(f"SELECT id, content FROM actors WHERE {clause} ORDER BY name, id", (value,))
+    return {r["id"]: msgspec.json.decode(r["content"], type=Actor) for r in rows}
+
+
+def _wordings(c: sqlite3.Connection, number: int) -> tuple[Wording, ...]:
+    rows = c.execute(
+        "SELECT words, times FROM wordings WHERE name = ? ORDER BY times DESC, words LIMIT ?", (number, TALLIES)
+    )
+    return tuple(Wording(r["words"], r["times"]) for r in rows)
+
+
+def _tallies(c: sqlite3.Connection, name: str, actor: str, clause: str, *values: object) -> tuple[Tally, ...]:
+    rows = c.execute(
+        f"SELECT {name} AS name, {actor} AS actor, count(*) AS said, count(DISTINCT a.incident) AS incidents "
+        "FROM attributions a JOIN sources s ON s.number = a.source JOIN names n ON n.number = a.name "
+        f"WHERE {clause} GROUP BY 1, 2 ORDER BY said DESC, 1 LIMIT {TALLIES}",
+        values,
+    )
+    return tuple(Tally(r["name"], r["actor"], r["said"], r["incidents"]) for r in rows)
+
+
+def _accused(c: sqlite3.Connection, clause: str, *values: object) -> tuple[Tally, ...]:
+    return _tallies(c, "n.name", "n.actor", clause, *values)
+
+
+def _course_of(c: sqlite3.Connection, number: int) -> Course:
+    """Incidents by month: those in which it is named by others, and those in which it claims, denies or is doubted."""
+    rows = c.execute(
+        "SELECT substr(day, 1, 7) AS month, count(DISTINCT CASE side WHEN 'accused' THEN incident END) AS accused, "
+        "count(DISTINCT CASE side WHEN 'accused' THEN NULL ELSE incident END) AS other FROM attributions "
+        "WHERE name = ? GROUP BY month ORDER BY month",
+        (number,),
+    )
+    return _course(rows.fetchall())
+
+
+def _course_in(c: sqlite3.Connection, within: str) -> Course:
+    """Incidents by month: those in which a source names somebody, and those in which it tells without."""
+    rows = c.execute(
+        "SELECT substr(day, 1, 7) AS month, count(DISTINCT CASE WHEN names THEN incident END) AS accused, "
+        "count(DISTINCT CASE WHEN names THEN NULL ELSE incident END) AS other FROM (SELECT a.day, a.incident, "
+        "EXISTS (SELECT 1 FROM attributions t WHERE t.source = a.source AND t.side = 'accused' "
+        f"AND t.incident = a.incident) AS names FROM accounts a WHERE {within}) GROUP BY month ORDER BY month"
+    )
+    return _course(rows.fetchall())
+
+
+def _course(rows: Sequence[sqlite3.Row]) -> Course:
+    return Course(
+        tuple(Stretch(r["month"], r["accused"], r["other"]) for r in rows if r["month"]),
+        sum(r["accused"] + r["other"] for r in rows if not r["month"]),
+    )
+
+
+def _proceedings(c: sqlite3.Connection, actor: str) -> tuple[ProceedingView, ...]:
+    rows = c.execute("SELECT content FROM proceedings WHERE actor = ? ORDER BY position LIMIT ?", (actor, PROCEEDINGS))
+    return tuple(msgspec.json.decode(r["content"], type=ProceedingView) for r in rows)
+
+
+def _of_actor(number: int, actor: str | None, part: str) -> tuple[str, tuple[object, ...]]:
+    if part == "says":
+        return "a.speaker = ? AND a.side = 'accused' AND a.name != ?", (actor, number)
+    return "a.name = ? AND a.side = ?", (number, part)
+
+
+def _count(c: sqlite3.Connection, clause: str, values: Sequence[object]) -> int:
+    (n,) = c.execute(f"SELECT count(*) FROM attributions a WHERE {clause}", values).fetchone()
+    return int(n)
+
+
+def _said(c: sqlite3.Connection, clause: str, values: Sequence[object], limit: int, offset: int) -> tuple[Said, ...]:
+    """Attributions with their sentences, those about the latest incidents first."""
+    chosen = (
+        f"SELECT a.number, a.day, a.incident, a.statement FROM attributions a WHERE {clause} "
+        "ORDER BY a.day DESC, a.incident DESC, a.number LIMIT ? OFFSET ?"
+    )
+    rows = c.execute(
+        f"SELECT i.id, i.headline, p.day, s.content FROM ({chosen}) p JOIN lines l ON l.number = p.incident "
+        "JOIN incidents i ON i.id = l.id JOIN statements s ON s.id = p.statement AND s.incident = l.id "
+        "ORDER BY p.day DESC, p.incident DESC, p.number",
+        (*values, limit, offset),
+    )
+    return tuple(map(_one_said, rows))
+
+
+def _said_in_accounts(c: sqlite3.Connection, within: str, limit: int, offset: int) -> tuple[tuple[Said, ...], int]:
+    """What a source says, an account at a time: the statement that names somebody, or the first."""
+    (found,) = c.execute(f"SELECT count(*) FROM accounts a WHERE {within}").fetchone()
+    chosen = (
+        f"SELECT a.id, a.incident, a.day, a.number FROM accounts a WHERE {within} "
+        "ORDER BY a.day DESC, a.number DESC LIMIT ? OFFSET ?"
+    )
+    rows = c.execute(
+        f"SELECT i.id, i.headline, p.day, (SELECT content FROM statements s WHERE s.account = p.id "
+        "AND s.incident = l.id ORDER BY s.attribute != 'responsible', s.span_start, s.id LIMIT 1) AS content "
+        f"FROM ({chosen}) p JOIN lines l ON l.number = p.incident JOIN incidents i ON i.id = l.id "
+        "ORDER BY p.day DESC, p.number DESC",
+        (limit, offset),
+    )
+    return tuple(map(_one_said, rows)), int(found)
+
+
+def _one_said(r: sqlite3.Row) -> Said:
+    day = date.fromisoformat(r["day"]) if r["day"] else None
+    return Said(r["id"], r["headline"], day, msgspec.json.decode(r["content"], type=StatementView))
+
+
+def _json(ids: Sequence[str]) -> str:
+    return msgspec.json.encode(sorted(ids)).decode()
