@@ -24,7 +24,7 @@ TOGETHER = 4_000
 """Reports whose signs lie in one row."""
 FEW = 20_000
 """Sentences up to which all are compared in full."""
-NEAREST = 2_000
+NEAREST = 1_000
 """Sentences that are compared in full otherwise: those of the fewest different signs."""
 
 TABLES = """
@@ -52,7 +52,7 @@ class Signs(NamedTuple):
 
     reports: list[str]
     of: NDArray[np.int32]  # (sentences,) index into `reports`
-    bits: NDArray[np.uint8]  # (sentences, bytes)
+    bits: NDArray[np.uint64] | NDArray[np.uint8]  # (words, sentences)
 
 
 _kept: dict[str, tuple[object, Signs]] = {}
@@ -134,8 +134,9 @@ def _near(connection: sqlite3.Connection, asked: NDArray[np.int8]) -> list[str] 
     if signs is None or len(signs.of) <= FEW:
         return None
     own = np.packbits(asked > 0)
-    width = np.uint64 if signs.bits.shape[1] % 8 == 0 else np.uint8
-    differing = np.bitwise_count(signs.bits.view(width) ^ own.view(width)).sum(axis=1, dtype=np.uint16)
+    differing = np.zeros(len(signs.of), dtype=np.uint16)
+    for column, one in zip(signs.bits, own.view(signs.bits.dtype), strict=True):
+        differing += np.bitwise_count(column ^ one)
     chosen = np.argpartition(differing, NEAREST)[:NEAREST]
     return [signs.reports[i] for i in np.unique(signs.of[chosen]).tolist()]
 
@@ -165,5 +166,6 @@ def _read(connection: sqlite3.Connection) -> Signs:
         bits.append(row["bits"])
     many = np.concatenate(counts)
     of = np.repeat(np.arange(len(reports), dtype=np.int32), many)
-    held = np.frombuffer(b"".join(bits), dtype=np.uint8)
-    return Signs(reports, of, held.reshape(len(of), -1) if len(of) else held.reshape(0, 1))
+    held = np.frombuffer(b"".join(bits), dtype=np.uint8).reshape(max(1, len(of)), -1)
+    words = held.view(np.uint64) if held.shape[1] and held.shape[1] % 8 == 0 else held
+    return Signs(reports, of, np.ascontiguousarray(words.T))

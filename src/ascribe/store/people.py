@@ -103,9 +103,9 @@ def actor_view(c: sqlite3.Connection, handle: str, part: str, limit: int, offset
         )
         if known
         else (),
-        accusers=_tallies(c, "s.name", "NULL", f"a.name = {number:d} AND a.side = 'accused'"),
-        accused=_accused(c, "a.speaker = ? AND a.side = 'accused' AND a.name != ?", actor, number) if actor else (),
-        over_time=_course_of(c, number),
+        accusers=_accusers(c, number),
+        accused=_accused_of(c, actor, number) if actor else (),
+        over_time=_course(c, "name", f"= {number:d}"),
         proceedings=_proceedings(c, actor) if actor else (),
         part=part,
         said=_said(c, clause, values, limit, offset),
@@ -125,7 +125,7 @@ def source_view(
     if not rows and not outlet:
         raise NotFoundError(f"the case has no voice or outlet {name}{_near(c, 'sources', name)}")
     numbers = ", ".join(f"{r['number']:d}" for r in rows)
-    within = f"a.source IN ({numbers})"
+    within = f"source IN ({numbers})"
     speaker = c.execute(f"SELECT speaker FROM accounts a WHERE {within} AND speaker NOT NULL LIMIT 1").fetchone()
     known = list(_actors(c, "id = ?", speaker["speaker"]).values()) if speaker else []
     if part == "all":
@@ -137,8 +137,8 @@ def source_view(
         rows=tuple(_source_row(r, grades) for r in rows),
         actor=known[0] if known else None,
         outlet=outlet,
-        accused=_accused(c, f"{within} AND a.side = 'accused'"),
-        over_time=_course_in(c, within),
+        accused=_accused_by(c, within),
+        over_time=_course(c, "source", f"IN ({numbers})"),
         part=part,
         said=said,
         found=found,
@@ -192,43 +192,44 @@ def _wordings(c: sqlite3.Connection, number: int) -> tuple[Wording, ...]:
     return tuple(Wording(r["words"], r["times"]) for r in rows)
 
 
-def _tallies(c: sqlite3.Connection, name: str, actor: str, clause: str, *values: object) -> tuple[Tally, ...]:
+def _accusers(c: sqlite3.Connection, number: int) -> tuple[Tally, ...]:
     rows = c.execute(
-        f"SELECT {name} AS name, {actor} AS actor, count(*) AS said, count(DISTINCT a.incident) AS incidents "
-        "FROM attributions a JOIN sources s ON s.number = a.source JOIN names n ON n.number = a.name "
-        f"WHERE {clause} GROUP BY 1, 2 ORDER BY said DESC, 1 LIMIT {TALLIES}",
-        values,
+        "SELECT s.name, max(a.speaker) AS actor, sum(p.statements) AS said, sum(p.incidents) AS incidents FROM pairs p "
+        "JOIN sources s ON s.number = p.source LEFT JOIN (SELECT source, speaker FROM accounts WHERE speaker NOT NULL "
+        "GROUP BY source) a ON a.source = p.source WHERE p.name = ? AND p.side = 'accused' "
+        f"GROUP BY s.name ORDER BY said DESC, 1 LIMIT {TALLIES}",
+        (number,),
     )
     return tuple(Tally(r["name"], r["actor"], r["said"], r["incidents"]) for r in rows)
 
 
-def _accused(c: sqlite3.Connection, clause: str, *values: object) -> tuple[Tally, ...]:
-    return _tallies(c, "n.name", "n.actor", clause, *values)
-
-
-def _course_of(c: sqlite3.Connection, number: int) -> Course:
-    """Incidents by month: those in which it is named by others, and those in which it claims, denies or is doubted."""
+def _accused_by(c: sqlite3.Connection, within: str) -> tuple[Tally, ...]:
+    """Whom sources name as responsible."""
     rows = c.execute(
-        "SELECT substr(day, 1, 7) AS month, count(DISTINCT CASE side WHEN 'accused' THEN incident END) AS accused, "
-        "count(DISTINCT CASE side WHEN 'accused' THEN NULL ELSE incident END) AS other FROM attributions "
-        "WHERE name = ? GROUP BY month ORDER BY month",
-        (number,),
+        "SELECT n.name, n.actor, sum(p.statements) AS said, sum(p.incidents) AS incidents FROM pairs p "
+        f"JOIN names n ON n.number = p.name WHERE p.{within} AND p.side = 'accused' "
+        f"GROUP BY n.number ORDER BY said DESC, 1 LIMIT {TALLIES}"
     )
-    return _course(rows.fetchall())
+    return tuple(Tally(r["name"], r["actor"], r["said"], r["incidents"]) for r in rows)
 
 
-def _course_in(c: sqlite3.Connection, within: str) -> Course:
-    """Incidents by month: those in which a source names somebody, and those in which it tells without."""
+def _accused_of(c: sqlite3.Connection, actor: str, number: int) -> tuple[Tally, ...]:
+    """Whom an actor names as responsible, itself left out."""
     rows = c.execute(
-        "SELECT substr(day, 1, 7) AS month, count(DISTINCT CASE WHEN names THEN incident END) AS accused, "
-        "count(DISTINCT CASE WHEN names THEN NULL ELSE incident END) AS other FROM (SELECT a.day, a.incident, "
-        "EXISTS (SELECT 1 FROM attributions t WHERE t.source = a.source AND t.side = 'accused' "
-        f"AND t.incident = a.incident) AS names FROM accounts a WHERE {within}) GROUP BY month ORDER BY month"
+        "SELECT n.name, n.actor, count(*) AS said, count(DISTINCT a.incident) AS incidents FROM attributions a "
+        "JOIN names n ON n.number = a.name WHERE a.speaker = ? AND a.side = 'accused' AND a.name != ? "
+        f"GROUP BY n.number ORDER BY said DESC, 1 LIMIT {TALLIES}",
+        (actor, number),
     )
-    return _course(rows.fetchall())
+    return tuple(Tally(r["name"], r["actor"], r["said"], r["incidents"]) for r in rows)
 
 
-def _course(rows: Sequence[sqlite3.Row]) -> Course:
+def _course(c: sqlite3.Connection, whose: str, within: str) -> Course:
+    rows = c.execute(
+        f"SELECT month, sum(accused) AS accused, sum(other) AS other FROM courses WHERE whose = ? AND number {within} "
+        "GROUP BY month ORDER BY month",
+        (whose,),
+    ).fetchall()
     return Course(
         tuple(Stretch(r["month"], r["accused"], r["other"]) for r in rows if r["month"]),
         sum(r["accused"] + r["other"] for r in rows if not r["month"]),
@@ -275,7 +276,7 @@ def _said_in_accounts(c: sqlite3.Connection, within: str, limit: int, offset: in
     )
     rows = c.execute(
         f"SELECT i.id, i.headline, p.day, (SELECT content FROM statements s WHERE s.account = p.id "
-        "AND s.incident = l.id ORDER BY s.attribute != 'responsible', s.span_start, s.id LIMIT 1) AS content "
+        "AND +s.incident = l.id ORDER BY s.attribute != 'responsible', s.span_start, s.id LIMIT 1) AS content "
         f"FROM ({chosen}) p JOIN lines l ON l.number = p.incident JOIN incidents i ON i.id = l.id "
         "ORDER BY p.day DESC, p.number DESC",
         (limit, offset),

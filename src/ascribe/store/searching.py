@@ -135,7 +135,7 @@ def _accounts(c: sqlite3.Connection, asked: Sequence[str], limit: int) -> list[S
 def _sentence(c: sqlite3.Connection, account: str, incident: str, asked: Sequence[str]) -> sqlite3.Row | None:
     """The sentence of an account that holds the most of the words."""
     rows = c.execute(
-        "SELECT report, quote, span_start, span_end FROM statements WHERE account = ? AND incident = ? "
+        "SELECT report, quote, span_start, span_end FROM statements WHERE account = ? AND +incident = ? "
         "ORDER BY span_start, span_end, id",
         (account, incident),
     ).fetchall()

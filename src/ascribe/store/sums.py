@@ -52,8 +52,17 @@ CREATE TABLE attributions (
 ) STRICT;
 CREATE INDEX attributions_of ON attributions(name, side, day, incident, source);
 CREATE INDEX attributions_in ON attributions(name, incident);
-CREATE INDEX attributions_by_source ON attributions(source, side, incident, name);
+CREATE INDEX attributions_by_source ON attributions(source, side, day, incident);
 CREATE INDEX attributions_by_speaker ON attributions(speaker, side, name) WHERE speaker IS NOT NULL;
+CREATE TABLE pairs (                     -- how often a source says what of a name
+  source INTEGER, side TEXT, name INTEGER, statements INTEGER NOT NULL, incidents INTEGER NOT NULL,
+  PRIMARY KEY (source, side, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pairs_of ON pairs(name, side, statements, source, incidents);
+CREATE TABLE courses (                   -- incidents by month: of a name or a source; an empty month: undated
+  whose TEXT, number INTEGER, month TEXT, accused INTEGER NOT NULL, other INTEGER NOT NULL,
+  PRIMARY KEY (whose, number, month)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE speakers (                  -- the actor that a voice of a report is
   report TEXT NOT NULL, voice TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY (report, voice)
 ) STRICT, WITHOUT ROWID;
@@ -76,7 +85,19 @@ SIDES = """CASE stance WHEN 'claims' THEN 'claimed' WHEN 'confesses' THEN 'claim
 ACCUSERS = 8
 """Voices that are kept of those that accuse a name, the most frequent first."""
 
-EMPTIED = ("lines", "sources", "accounts", "outlets", "spoken", "carried", "names", "wordings", "attributions")
+EMPTIED = (
+    "lines",
+    "sources",
+    "accounts",
+    "outlets",
+    "spoken",
+    "carried",
+    "names",
+    "wordings",
+    "attributions",
+    "pairs",
+    "courses",
+)
 TEXTS = ("incident_texts", "account_texts")
 
 FILL = (
@@ -124,8 +145,17 @@ FILL = (
       FROM blamed b JOIN names n ON n.name = b.name AND coalesce(n.actor, '') = b.actor ORDER BY 1, 4, 5""",
     """INSERT INTO wordings SELECT n.number, b.value, count(*) FROM blamed b
       JOIN names n ON n.name = b.name AND coalesce(n.actor, '') = b.actor GROUP BY 1, 2""",
-    f"""WITH counted AS (SELECT a.name, s.name AS voice, count(*) AS times FROM attributions a
-        JOIN sources s ON s.number = a.source WHERE a.side = 'accused' GROUP BY a.name, s.name),
+    """INSERT INTO pairs SELECT source, side, name, count(*), count(DISTINCT incident) FROM attributions
+      GROUP BY source, side, name""",
+    """INSERT INTO courses SELECT 'name', name, coalesce(substr(day, 1, 7), ''),
+      count(DISTINCT CASE side WHEN 'accused' THEN incident END),
+      count(DISTINCT CASE side WHEN 'accused' THEN NULL ELSE incident END) FROM attributions GROUP BY 2, 3""",
+    """INSERT INTO courses SELECT 'source', p.source, coalesce(substr(l.starts, 1, 7), ''), count(b.incident),
+      count(*) - count(b.incident) FROM spoken p JOIN lines l ON l.number = p.incident
+      LEFT JOIN (SELECT DISTINCT source, incident FROM attributions WHERE side = 'accused') b
+      ON b.source = p.source AND b.incident = p.incident GROUP BY 2, 3""",
+    f"""WITH counted AS (SELECT p.name, s.name AS voice, sum(p.statements) AS times FROM pairs p
+        JOIN sources s ON s.number = p.source WHERE p.side = 'accused' GROUP BY p.name, s.name),
       ranked AS (SELECT *, row_number() OVER (PARTITION BY name ORDER BY times DESC, voice) AS rank FROM counted),
       best AS (SELECT name, json_group_array(voice) AS voices FROM
         (SELECT * FROM ranked WHERE rank <= {ACCUSERS} ORDER BY name, rank) GROUP BY name)
