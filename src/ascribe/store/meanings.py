@@ -167,5 +167,6 @@ def _read(connection: sqlite3.Connection) -> Signs:
     many = np.concatenate(counts)
     of = np.repeat(np.arange(len(reports), dtype=np.int32), many)
     held = np.frombuffer(b"".join(bits), dtype=np.uint8).reshape(max(1, len(of)), -1)
-    words = held.view(np.uint64) if held.shape[1] and held.shape[1] % 8 == 0 else held
-    return Signs(reports, of, np.ascontiguousarray(words.T))
+    if held.shape[1] and held.shape[1] % 8 == 0:
+        return Signs(reports, of, np.ascontiguousarray(held.view(np.uint64).T))
+    return Signs(reports, of, np.ascontiguousarray(held.T))

@@ -126,8 +126,8 @@ def source_view(
         raise NotFoundError(f"the case has no voice or outlet {name}{_near(c, 'sources', name)}")
     numbers = ", ".join(f"{r['number']:d}" for r in rows)
     within = f"source IN ({numbers})"
-    speaker = c.execute(f"SELECT speaker FROM accounts a WHERE {within} AND speaker NOT NULL LIMIT 1").fetchone()
-    known = list(_actors(c, "id = ?", speaker["speaker"]).values()) if speaker else []
+    speaker = next((r["actor"] for r in rows if r["actor"]), None)
+    known = list(_actors(c, "id = ?", speaker).values()) if speaker else []
     if part == "all":
         said, found = _said_in_accounts(c, within, limit, offset)
     else:
@@ -194,9 +194,8 @@ def _wordings(c: sqlite3.Connection, number: int) -> tuple[Wording, ...]:
 
 def _accusers(c: sqlite3.Connection, number: int) -> tuple[Tally, ...]:
     rows = c.execute(
-        "SELECT s.name, max(a.speaker) AS actor, sum(p.statements) AS said, sum(p.incidents) AS incidents FROM pairs p "
-        "JOIN sources s ON s.number = p.source LEFT JOIN (SELECT source, speaker FROM accounts WHERE speaker NOT NULL "
-        "GROUP BY source) a ON a.source = p.source WHERE p.name = ? AND p.side = 'accused' "
+        "SELECT s.name, max(s.actor) AS actor, sum(p.statements) AS said, sum(p.incidents) AS incidents FROM pairs p "
+        "JOIN sources s ON s.number = p.source WHERE p.name = ? AND p.side = 'accused' "
         f"GROUP BY s.name ORDER BY said DESC, 1 LIMIT {TALLIES}",
         (number,),
     )

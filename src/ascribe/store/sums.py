@@ -25,6 +25,7 @@ CREATE TABLE lines (                     -- an incident, for filters and orders;
 CREATE TABLE sources (                   -- a voice; an outlet's own voice goes under the outlet's name
   number INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, sought TEXT NOT NULL, reports INTEGER NOT NULL,
   incidents INTEGER NOT NULL, statements INTEGER NOT NULL, attributions INTEGER NOT NULL, disputed INTEGER NOT NULL,
+  actor TEXT,                            -- where all that has the name is one actor
   UNIQUE (name, kind)
 ) STRICT;
 CREATE TABLE accounts (
@@ -115,7 +116,8 @@ FILL = (
       GROUP BY l.number, s.account""",
     """INSERT INTO sources SELECT row_number() OVER (ORDER BY sum(standing) DESC, spoken, kind), spoken, kind,
       fold(spoken), count(DISTINCT report), count(DISTINCT incident), sum(standing), sum(attributions),
-      sum(attributions * disputed) FROM told GROUP BY spoken, kind""",
+      sum(attributions * disputed),
+      CASE count(DISTINCT speaker) WHEN 1 THEN max(speaker) END FROM told GROUP BY spoken, kind""",
     """INSERT INTO accounts SELECT row_number() OVER (ORDER BY t.incident, t.report, t.account), t.account, t.incident,
       t.report, s.number, t.speaker, t.starts FROM told t JOIN sources s ON s.name = t.spoken AND s.kind = t.kind""",
     """INSERT INTO outlets SELECT row_number() OVER (ORDER BY publisher), publisher, fold(publisher)
