@@ -9,6 +9,10 @@ import msgspec
 from ascribe.model.incident import Actor
 from ascribe.model.view import ActorRow, ProceedingView, SearchHit, SourceRow, StatementView
 
+ACTOR_SORTS = ("incidents", "name", "kind", "accused", "claimed", "denied", "says")
+SOURCE_SORTS = ("statements", "name", "kind", "reports", "incidents", "attributions", "disputed")
+"""What the tables of actors and sources can be sorted by."""
+
 
 class ActorPage(msgspec.Struct, frozen=True):
     """Some lines of the table of actors, and how many there are in all."""

@@ -12,6 +12,8 @@ import msgspec
 from ascribe.model import Actor
 from ascribe.model.errors import NotFoundError, UsageError
 from ascribe.model.lists import (
+    ACTOR_SORTS,
+    SOURCE_SORTS,
     ActorPage,
     ActorView,
     Course,
@@ -25,24 +27,8 @@ from ascribe.model.lists import (
 from ascribe.model.view import ActorRow, ProceedingView, SourceRow, StatementView
 from ascribe.store.connection import folded
 
-ACTOR_SORTS = {
-    "incidents": "incidents",
-    "name": "fold(name)",
-    "kind": "kind",
-    "accused": "accused",
-    "claimed": "claimed",
-    "denied": "denied",
-    "says": "says",
-}
-SOURCE_SORTS = {
-    "statements": "statements",
-    "name": "sought",
-    "kind": "kind",
-    "reports": "reports",
-    "incidents": "incidents",
-    "attributions": "attributions",
-    "disputed": "disputed",
-}
+TERMS = {"name": "sought"}
+"""What a column is sorted by where its own value will not do. All terms are constants; nothing asked enters the SQL."""
 ACTOR_PARTS = ("accused", "claimed", "denied", "doubted", "says")
 SOURCE_PARTS = ("all", "accused", "claimed", "denied", "doubted")
 TALLIES = 25
@@ -145,13 +131,13 @@ def source_view(
     )
 
 
-def _order(sorts: Mapping[str, str], sort: str, descending: bool) -> str:
-    """The ORDER BY of a table. The terms are constants; nothing of the asker's enters the SQL."""
+def _order(sorts: Sequence[str], sort: str, descending: bool) -> str:
+    """The ORDER BY of a table."""
     if not sort:
         return "number"
     if sort not in sorts:
         raise UsageError(f"sort is {sort!r}; give one of {', '.join(sorts)}, with - before it for the other way")
-    return f"{sorts[sort]} {'DESC' if descending else 'ASC'} NULLS LAST, number"
+    return f"{TERMS.get(sort, sort)} {'DESC' if descending else 'ASC'} NULLS LAST, number"
 
 
 def _actor_row(r: sqlite3.Row) -> ActorRow:
