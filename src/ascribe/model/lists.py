@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import msgspec
 
 from ascribe.model.incident import Actor
+from ascribe.model.values import Period
 from ascribe.model.view import ActorRow, ProceedingView, SearchHit, SourceRow, StatementView
 
 ACTOR_SORTS = ("incidents", "name", "kind", "accused", "claimed", "denied", "says")
@@ -57,7 +58,8 @@ class Said(msgspec.Struct, frozen=True):
 
     incident: str
     headline: str
-    day: date | None  # on which the incident began
+    when: Period | None
+    sentence: str  # that the statement rests on, whole
     statement: StatementView
 
 

@@ -14,6 +14,8 @@ from ascribe.store.schema import APPLICATION_ID, MIGRATIONS
 
 WAIT_SECONDS = 15.0
 """How long one writer waits for another before it says so."""
+MAPPED = 2**31 - 65536
+"""Bytes of the file that are read through the system's memory, not copied: a new connection finds them warm."""
 BUSY = "another process is writing to this case; try again when it is done"
 
 
@@ -71,6 +73,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.create_function("fold", 1, folded, deterministic=True)
     with _closed_on_error(connection, path):
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA mmap_size = {MAPPED}")
         connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a loss of power
     return connection
 

@@ -98,7 +98,7 @@ def nearest(connection: sqlite3.Connection, vector: bytes, limit: int, least: fl
             "SELECT report, spans, vectors FROM meanings WHERE report IN (SELECT value FROM json_each(?))",
             (msgspec.json.encode(near).decode(),),
         )
-    found = [n for batch in _batches(rows) for n in _compared(batch, asked, least)]
+    found = [n for batch in _batches(rows) for n in _compared(batch, asked, least, limit)]
     return sorted(found, key=lambda n: (-n.likeness, n.report))[:limit]
 
 
@@ -113,15 +113,17 @@ def _batches(rows: Iterable[sqlite3.Row]) -> Iterator[list[sqlite3.Row]]:
         yield held
 
 
-def _compared(rows: list[sqlite3.Row], asked: NDArray[np.int8], least: float) -> Iterator[Near]:
-    """The likest sentence of each report, where it is like enough."""
+def _compared(rows: list[sqlite3.Row], asked: NDArray[np.int8], least: float, limit: int) -> Iterator[Near]:
+    """The likest sentence of each report, where it is like enough; so many reports, the likest, at most."""
     held = np.frombuffer(b"".join(r["vectors"] for r in rows), dtype=np.int8).reshape(-1, len(asked)).astype(np.float32)
     spans = np.frombuffer(b"".join(r["spans"] for r in rows), dtype="<i4").reshape(-1, 2)
     wanted = asked.astype(np.float32)
     likeness = held @ wanted / np.maximum(np.linalg.norm(held, axis=1), 1.0) / float(np.linalg.norm(wanted))
     ends = np.cumsum([len(r["spans"]) // 8 for r in rows])
     best = np.maximum.reduceat(likeness, np.concatenate([[0], ends[:-1]]))
-    for i in np.flatnonzero(best >= least).tolist():
+    for i in np.argsort(-best, kind="stable")[:limit].tolist():
+        if best[i] < least:
+            break
         first = int(ends[i - 1]) if i else 0
         at = first + int(likeness[first : ends[i]].argmax())
         start, end = spans[at].tolist()
@@ -137,7 +139,8 @@ def _near(connection: sqlite3.Connection, asked: NDArray[np.int8]) -> list[str] 
     differing = np.zeros(len(signs.of), dtype=np.uint16)
     for column, one in zip(signs.bits, own.view(signs.bits.dtype), strict=True):
         differing += np.bitwise_count(column ^ one)
-    chosen = np.argpartition(differing, NEAREST)[:NEAREST]
+    furthest = int(np.searchsorted(np.cumsum(np.bincount(differing)), NEAREST))  # so many signs may differ
+    chosen = np.concatenate([np.flatnonzero(differing < furthest), np.flatnonzero(differing == furthest)])[:NEAREST]
     return [signs.reports[i] for i in np.unique(signs.of[chosen]).tolist()]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import date
 from difflib import get_close_matches
 
 import msgspec
@@ -26,6 +25,7 @@ from ascribe.model.lists import (
 )
 from ascribe.model.view import ActorRow, ProceedingView, SourceRow, StatementView
 from ascribe.store.connection import folded
+from ascribe.store.sentences import around, period
 
 TERMS = {"name": "sought"}
 """What a column is sorted by where its own value will not do. All terms are constants; nothing asked enters the SQL."""
@@ -244,12 +244,12 @@ def _said(c: sqlite3.Connection, clause: str, values: Sequence[object], limit: i
         "ORDER BY a.day DESC, a.incident DESC, a.number LIMIT ? OFFSET ?"
     )
     rows = c.execute(
-        f"SELECT i.id, i.headline, p.day, s.content FROM ({chosen}) p JOIN lines l ON l.number = p.incident "
+        f"SELECT i.id, i.headline, l.starts, l.ends, s.content FROM ({chosen}) p JOIN lines l ON l.number = p.incident "
         "JOIN incidents i ON i.id = l.id JOIN statements s ON s.id = p.statement AND s.incident = l.id "
         "ORDER BY p.day DESC, p.incident DESC, p.number",
         (*values, limit, offset),
     )
-    return tuple(map(_one_said, rows))
+    return tuple(_one_said(c, r) for r in rows.fetchall())
 
 
 def _said_in_accounts(c: sqlite3.Connection, within: str, limit: int, offset: int) -> tuple[tuple[Said, ...], int]:
@@ -260,18 +260,18 @@ def _said_in_accounts(c: sqlite3.Connection, within: str, limit: int, offset: in
         "ORDER BY a.day DESC, a.number DESC LIMIT ? OFFSET ?"
     )
     rows = c.execute(
-        f"SELECT i.id, i.headline, p.day, (SELECT content FROM statements s WHERE s.account = p.id "
+        f"SELECT i.id, i.headline, l.starts, l.ends, (SELECT content FROM statements s WHERE s.account = p.id "
         "AND +s.incident = l.id ORDER BY s.attribute != 'responsible', s.span_start, s.id LIMIT 1) AS content "
         f"FROM ({chosen}) p JOIN lines l ON l.number = p.incident JOIN incidents i ON i.id = l.id "
         "ORDER BY p.day DESC, p.number DESC",
         (limit, offset),
     )
-    return tuple(map(_one_said, rows)), int(found)
+    return tuple(_one_said(c, r) for r in rows.fetchall()), int(found)
 
 
-def _one_said(r: sqlite3.Row) -> Said:
-    day = date.fromisoformat(r["day"]) if r["day"] else None
-    return Said(r["id"], r["headline"], day, msgspec.json.decode(r["content"], type=StatementView))
+def _one_said(c: sqlite3.Connection, r: sqlite3.Row) -> Said:
+    view = msgspec.json.decode(r["content"], type=StatementView)
+    return Said(r["id"], r["headline"], period(r), around(c, view.report, view.span.start, view.span.end), view)
 
 
 def _json(ids: Sequence[str]) -> str:

@@ -15,8 +15,9 @@ from ascribe.model.view import SearchHit
 from ascribe.store import meanings
 from ascribe.store.connection import folded
 from ascribe.store.filtering import asked_words, matching
+from ascribe.store.sentences import around, period
 
-CANDIDATES = 2_000
+CANDIDATES = 1_000
 """Texts of a kind that are ranked at most."""
 ALIKE = 0.45
 """Cosine from which a sentence is taken to mean the like of what was asked."""
@@ -85,14 +86,14 @@ def _incidents(c: sqlite3.Connection, asked: Sequence[str], limit: int) -> list[
     hits = []
     for number in _best(c, "incident_texts", _all(asked), limit):
         i = c.execute(
-            'SELECT i.id, i.headline, i.starts, i."where" FROM lines l JOIN incidents i ON i.id = l.id '
+            'SELECT i.id, i.headline, i.starts, i.ends, i."where" FROM lines l JOIN incidents i ON i.id = l.id '
             "WHERE l.number = ?",
             (number,),
         ).fetchone()
         told = _telling(c, number, asked)
-        about = " · ".join(filter(None, (i["starts"], i["where"])))
+        about = " · ".join(str(x) for x in (period(i), i["where"]) if x)
         said = _sentence(c, told, i["id"], asked) if told else None
-        report, words, span = (said["report"], said["quote"], _span(said)) if said else (None, "", None)
+        report, words, span = (said["report"], _whole(c, said), _span(said)) if said else (None, "", None)
         hits.append(SearchHit("incident", i["id"], report, i["headline"], words, i["id"], span, about))
     return hits
 
@@ -127,7 +128,9 @@ def _accounts(c: sqlite3.Connection, asked: Sequence[str], limit: int) -> list[S
         voice = outlet if a["kind"] == "report" else f"{a['name']}, in {outlet}"
         about = f"{voice}, {a['published'] or 'undated'}"
         hits.append(
-            SearchHit("account", a["id"], a["report"], a["headline"], said["quote"], a["incident"], _span(said), about)
+            SearchHit(
+                "account", a["id"], a["report"], a["headline"], _whole(c, said), a["incident"], _span(said), about
+            )
         )
     return hits
 
@@ -140,7 +143,17 @@ def _sentence(c: sqlite3.Connection, account: str, incident: str, asked: Sequenc
         (account, incident),
     ).fetchall()
     sought = [folded(w) or "" for w in asked]
-    return max(rows, key=lambda r: sum(w in (folded(r["quote"]) or "") for w in sought), default=None)
+
+    def fits(row: sqlite3.Row) -> tuple[int, int]:
+        held = folded(row["quote"]) or ""
+        return sum(w in held for w in sought), len(held)
+
+    return max(rows, key=fits, default=None)
+
+
+def _whole(c: sqlite3.Connection, said: sqlite3.Row) -> str:
+    """The sentence around a statement's words."""
+    return around(c, said["report"], said["span_start"], said["span_end"])
 
 
 def _reports(c: sqlite3.Connection, asked: Sequence[str], limit: int) -> list[SearchHit]:
@@ -169,7 +182,7 @@ def _actors(c: sqlite3.Connection, asked: Sequence[str], limit: int) -> list[Sea
             (n["number"],),
         ).fetchone()
         about = f"named in {n['incidents']} incident{'' if n['incidents'] == 1 else 's'}"
-        words, span = (said["quote"], _span(said)) if said else ("", None)
+        words, span = (_whole(c, said), _span(said)) if said else ("", None)
         report = said["report"] if said else None
         hits.append(SearchHit("actor", n["actor"] or n["name"], report, n["name"], words, None, span, about))
     return hits

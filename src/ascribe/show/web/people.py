@@ -21,7 +21,7 @@ INCIDENTS = 10
 ACTOR_NUMBERS = ("incidents", "accused", "claimed", "denied", "says")
 SOURCE_NUMBERS = ("reports", "statements", "attributions", "disputed")
 ACTOR_PARTS = {
-    "accused": "Others name it",
+    "accused": "Named as responsible",
     "claimed": "It claims",
     "denied": "It denies",
     "doubted": "It is doubted",
@@ -121,7 +121,7 @@ class People:
 
 
 def over_time(months: Sequence[Stretch]) -> tuple[Bar, ...]:
-    """Columns of the time chart: the dark part is where somebody is named as responsible."""
+    """Columns of the time chart: the lower part is where somebody is named as responsible."""
     return bars([Month(m.month, m.accused + m.other, m.accused) for m in months])
 
 
