@@ -31,20 +31,23 @@ def incident_page(
     """One page of the incidents that a filter lets through; those without the value sorted by come last."""
     clause, values = narrowed(chosen)
     term, way = SORTS.get(sort, SORTS["when"]), "DESC" if descending else "ASC"
-    (found,) = c.execute(f"SELECT count(*) FROM lines {clause}", values).fetchone()
-    ids = f"SELECT id FROM lines {clause} ORDER BY {term} {way} NULLS LAST, position {way} LIMIT ? OFFSET ?"
+    how = "MATERIALIZED" if "SELECT" in clause else "NOT MATERIALIZED"  # what costs to find is found once
     rows = c.execute(
-        f"SELECT i.row FROM ({ids}) p CROSS JOIN incidents i ON i.id = p.id",
+        f"WITH chosen AS {how} (SELECT number, {term} AS term, position FROM lines {clause}) "
+        "SELECT n.found, i.row FROM (SELECT count(*) AS found FROM chosen) n LEFT JOIN "
+        f"(SELECT number FROM chosen ORDER BY term {way} NULLS LAST, position {way} LIMIT ? OFFSET ?) p "
+        "LEFT JOIN lines l ON l.number = p.number LEFT JOIN incidents i ON i.id = l.id",
         [*values, limit, offset],
-    )
-    return IncidentPage(tuple(msgspec.json.decode(r["row"], type=IncidentRow) for r in rows), int(found))
+    ).fetchall()
+    held = tuple(msgspec.json.decode(r["row"], type=IncidentRow) for r in rows if r["row"] is not None)
+    return IncidentPage(held, int(rows[0]["found"]))
 
 
 def overview(c: sqlite3.Connection, chosen: IncidentFilter) -> Overview:
     """The filtered incidents counted by month and by place."""
     clause, values = narrowed(chosen)
     months = c.execute(
-        "SELECT substr(starts, 1, 7) AS month, count(*) AS n, sum(contested > 0) AS clash FROM lines "
+        "SELECT month, count(*) AS n, sum(contested > 0) AS clash FROM lines "
         f"{clause} GROUP BY month ORDER BY month",
         values,
     ).fetchall()

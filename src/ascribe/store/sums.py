@@ -20,7 +20,7 @@ CREATE TABLE lines (                     -- an incident, for filters and orders;
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, starts TEXT, ends TEXT,
   kind TEXT NOT NULL, place TEXT, area TEXT, country TEXT, latitude REAL, longitude REAL, precision TEXT, "where" TEXT,
   killed INTEGER, wounded INTEGER, responsible TEXT, headline TEXT NOT NULL, contested INTEGER NOT NULL,
-  reports INTEGER NOT NULL, urgency INTEGER NOT NULL, clashes TEXT NOT NULL
+  reports INTEGER NOT NULL, urgency INTEGER NOT NULL, clashes TEXT NOT NULL, month TEXT
 ) STRICT;
 CREATE TABLE sources (                   -- a voice; an outlet's own voice goes under the outlet's name
   number INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, sought TEXT NOT NULL, reports INTEGER NOT NULL,
@@ -72,6 +72,7 @@ CREATE VIRTUAL TABLE account_texts USING fts5(words, content='', tokenize="unico
 CREATE INDEX statements_ruled ON statements(incident) WHERE rejected OR confirmed;
 CREATE INDEX proceedings_by_actor ON proceedings(actor);
 CREATE INDEX lines_on_map ON lines(latitude, longitude, precision, "where", contested, starts, ends, kind);
+CREATE INDEX lines_by_month ON lines(month, contested, starts, ends, kind);
 CREATE INDEX lines_in_time ON lines(starts, position, id, ends, contested, kind);
 DROP INDEX incidents_on_map;
 DROP INDEX incidents_in_time;
@@ -105,7 +106,7 @@ FILL = (
     f"""INSERT INTO lines SELECT row_number() OVER (ORDER BY reports DESC, position), id, position, starts, ends, kind,
       fold("where"), fold(json_extract(row, '$.place.first_order')), country, latitude, longitude, precision, "where",
       CAST(killed AS INTEGER), CAST(wounded AS INTEGER), fold(responsible), fold(headline), {CONTESTED}, reports,
-      {URGENCY}, contested FROM incidents""",
+      {URGENCY}, contested, substr(starts, 1, 7) FROM incidents""",
     f"""CREATE TEMP TABLE told AS
       SELECT l.number AS incident, l.starts, s.account, r.position AS report, r.publisher, {SPOKEN} AS spoken,
         s.voice_kind AS kind, p.actor AS speaker, count(*) AS said, sum(NOT s.rejected) AS standing,
