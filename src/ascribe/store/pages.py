@@ -47,8 +47,7 @@ def overview(c: sqlite3.Connection, chosen: IncidentFilter) -> Overview:
     """The filtered incidents counted by month and by place."""
     clause, values = narrowed(chosen)
     months = c.execute(
-        "SELECT month, count(*) AS n, sum(contested > 0) AS clash FROM lines "
-        f"{clause} GROUP BY month ORDER BY month",
+        f"SELECT month, count(*) AS n, sum(contested > 0) AS clash FROM lines {clause} GROUP BY month ORDER BY month",
         values,
     ).fetchall()
     spots = c.execute(
