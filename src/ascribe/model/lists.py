@@ -79,6 +79,7 @@ class ActorView(msgspec.Struct, frozen=True):
     wordings: tuple[Wording, ...]
     member_of: tuple[Actor, ...]
     members: tuple[Actor, ...]
+    adversaries: tuple[Actor, ...]
     accusers: tuple[Tally, ...]
     accused: tuple[Tally, ...]
     over_time: Course

@@ -81,14 +81,9 @@ def actor_view(c: sqlite3.Connection, handle: str, part: str, limit: int, offset
         says=row["says"],
         actor=known,
         wordings=_wordings(c, number),
-        member_of=tuple(_actors(c, "id IN (SELECT value FROM json_each(?))", _json(known.member_of)).values())
-        if known
-        else (),
-        members=tuple(
-            _actors(c, "EXISTS (SELECT 1 FROM json_each(content, '$.member_of') WHERE value = ?)", actor).values()
-        )
-        if known
-        else (),
+        member_of=_of_ids(c, known.member_of if known else ()),
+        members=_of_ids(c, _members(c, actor) if actor else ()),
+        adversaries=_of_ids(c, known.adversaries if known else ()),
         accusers=_accusers(c, number),
         accused=_accused_of(c, actor, number) if actor else (),
         over_time=_course(c, "name", f"= {number:d}"),
@@ -169,6 +164,18 @@ def _near(c: sqlite3.Connection, table: str, name: str) -> str:
 def _actors(c: sqlite3.Connection, clause: str, value: object) -> dict[str, Actor]:
     rows = c.execute(f"SELECT id, content FROM actors WHERE {clause} ORDER BY name, id", (value,))
     return {r["id"]: msgspec.json.decode(r["content"], type=Actor) for r in rows}
+
+
+def _of_ids(c: sqlite3.Connection, ids: Sequence[str]) -> tuple[Actor, ...]:
+    return tuple(_actors(c, "id IN (SELECT value FROM json_each(?))", _json(ids)).values()) if ids else ()
+
+
+def _members(c: sqlite3.Connection, actor: str) -> tuple[str, ...]:
+    """The actors that are part of this one."""
+    rows = c.execute(
+        "SELECT id FROM actors WHERE EXISTS (SELECT 1 FROM json_each(content, '$.member_of') WHERE value = ?)", (actor,)
+    )
+    return tuple(r["id"] for r in rows)
 
 
 def _wordings(c: sqlite3.Connection, number: int) -> tuple[Wording, ...]:
