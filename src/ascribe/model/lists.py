@@ -8,7 +8,7 @@ import msgspec
 
 from ascribe.model.incident import Actor
 from ascribe.model.values import Period
-from ascribe.model.view import ActorRow, ProceedingView, SearchHit, SourceRow, StatementView
+from ascribe.model.view import ActorRow, IncidentRow, ProceedingView, SearchHit, SourceRow, StatementView
 
 ACTOR_SORTS = ("incidents", "name", "kind", "accused", "claimed", "denied", "says")
 SOURCE_SORTS = ("statements", "name", "kind", "reports", "incidents", "attributions", "disputed")
@@ -83,6 +83,7 @@ class ActorView(msgspec.Struct, frozen=True):
     accusers: tuple[Tally, ...]
     accused: tuple[Tally, ...]
     over_time: Course
+    latest: tuple[IncidentRow, ...]  # of its incidents
     proceedings: tuple[ProceedingView, ...]
     part: str  # which of its statements follow: "accused", "claimed", "denied", "doubted" or "says"
     said: tuple[Said, ...]
@@ -97,6 +98,8 @@ class SourceView(msgspec.Struct, frozen=True):
     outlet: int  # reports published under the name
     accused: tuple[Tally, ...]
     over_time: Course
+    incidents: int
+    latest: tuple[IncidentRow, ...]  # of its incidents
     part: str  # which of its statements follow: "all", "accused", "claimed", "denied" or "doubted"
     said: tuple[Said, ...]
     found: int

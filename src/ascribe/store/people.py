@@ -23,7 +23,7 @@ from ascribe.model.lists import (
     Tally,
     Wording,
 )
-from ascribe.model.view import ActorRow, ProceedingView, SourceRow, StatementView
+from ascribe.model.view import ActorRow, IncidentRow, ProceedingView, SourceRow, StatementView
 from ascribe.store.connection import folded
 from ascribe.store.sentences import around, period
 
@@ -34,6 +34,8 @@ SOURCE_PARTS = ("all", "accused", "claimed", "denied", "doubted")
 TALLIES = 25
 """Accusers, accused and wordings that a page of one actor or source names."""
 PROCEEDINGS = 50
+LATEST = 10
+"""Incidents that a page of one actor or source names."""
 NEAR = 5
 
 
@@ -55,10 +57,9 @@ def source_page(
 ) -> SourcePage:
     """Who says what; `words` is a part of a name."""
     order = _order(SOURCE_SORTS, sort, descending)
-    (found,) = c.execute("SELECT count(*) FROM sources WHERE instr(sought, fold(?))", (words,)).fetchone()
-    rows = c.execute(
-        f"SELECT * FROM sources WHERE instr(sought, fold(?)) ORDER BY {order} LIMIT ? OFFSET ?", (words, limit, offset)
-    )
+    clause = "statements > 0 AND instr(sought, fold(?))"
+    (found,) = c.execute(f"SELECT count(*) FROM sources WHERE {clause}", (words,)).fetchone()
+    rows = c.execute(f"SELECT * FROM sources WHERE {clause} ORDER BY {order} LIMIT ? OFFSET ?", (words, limit, offset))
     return SourcePage(tuple(_source_row(r, grades) for r in rows), int(found))
 
 
@@ -87,6 +88,7 @@ def actor_view(c: sqlite3.Connection, handle: str, part: str, limit: int, offset
         accusers=_accusers(c, number),
         accused=_accused_of(c, actor, number) if actor else (),
         over_time=_course(c, "name", f"= {number:d}"),
+        latest=_latest(c, [("attributions", f"name = {number:d} AND side = '{side}'") for side in ACTOR_PARTS[:-1]]),
         proceedings=_proceedings(c, actor) if actor else (),
         part=part,
         said=_said(c, clause, values, limit, offset),
@@ -120,6 +122,8 @@ def source_view(
         outlet=outlet,
         accused=_accused_by(c, within),
         over_time=_course(c, "source", f"IN ({numbers})"),
+        incidents=_spoken(c, within) if len(rows) > 1 else sum(r["incidents"] for r in rows),
+        latest=_latest(c, [("accounts", f"source = {r['number']:d}") for r in rows]),
         part=part,
         said=said,
         found=found,
@@ -226,6 +230,30 @@ def _course(c: sqlite3.Connection, whose: str, within: str) -> Course:
         tuple(Stretch(r["month"], r["accused"], r["other"]) for r in rows if r["month"]),
         sum(r["accused"] + r["other"] for r in rows if not r["month"]),
     )
+
+
+def _spoken(c: sqlite3.Connection, within: str) -> int:
+    (n,) = c.execute(f"SELECT count(DISTINCT incident) FROM spoken WHERE {within}").fetchone()
+    return int(n)
+
+
+def _latest(c: sqlite3.Connection, parts: Sequence[tuple[str, str]]) -> tuple[IncidentRow, ...]:
+    """The latest incidents that rows of the tables given are about; each table has an index in this order."""
+    found: set[tuple[str, int]] = set()
+    for table, clause in parts:
+        rows = c.execute(
+            f"SELECT day, incident FROM {table} WHERE {clause} GROUP BY day, incident "
+            f"ORDER BY day DESC, incident DESC LIMIT {LATEST}"
+        )
+        found |= {(r["day"] or "", r["incident"]) for r in rows}
+    numbers = [number for _, number in sorted(found, reverse=True)[:LATEST]]
+    rows_by = c.execute(
+        "SELECT l.number, i.row FROM lines l JOIN incidents i ON i.id = l.id "
+        "WHERE l.number IN (SELECT value FROM json_each(?))",
+        (msgspec.json.encode(numbers).decode(),),
+    )
+    held = {r["number"]: msgspec.json.decode(r["row"], type=IncidentRow) for r in rows_by}
+    return tuple(held[n] for n in numbers)
 
 
 def _proceedings(c: sqlite3.Connection, actor: str) -> tuple[ProceedingView, ...]:

@@ -32,7 +32,7 @@ CREATE TABLE accounts (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL, incident INTEGER NOT NULL, report INTEGER NOT NULL,
   source INTEGER NOT NULL, speaker TEXT, day TEXT, UNIQUE (id, incident)
 ) STRICT;
-CREATE INDEX accounts_by_source ON accounts(source, day, number, incident);
+CREATE INDEX accounts_by_source ON accounts(source, day, incident, number);
 CREATE INDEX accounts_by_incident ON accounts(incident, number);
 CREATE TABLE outlets (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, sought TEXT NOT NULL) STRICT;
 CREATE TABLE spoken (source INTEGER, incident INTEGER, PRIMARY KEY (source, incident)) STRICT, WITHOUT ROWID;

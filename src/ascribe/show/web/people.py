@@ -8,7 +8,6 @@ from urllib.parse import quote
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
-from ascribe.case import IncidentFilter
 from ascribe.model.lists import Stretch
 from ascribe.model.view import Month
 from ascribe.show.web.asked import Listed
@@ -17,7 +16,6 @@ from ascribe.show.web.pages import PAGE, Pages
 
 SAID = 40
 """Sentences on a page of one actor or source."""
-INCIDENTS = 10
 ACTOR_NUMBERS = ("incidents", "accused", "claimed", "denied", "says")
 SOURCE_NUMBERS = ("reports", "statements", "attributions", "disputed")
 ACTOR_PARTS = {
@@ -66,20 +64,16 @@ class People:
         asked = Listed(request.query_params, ())
         with self._open() as case:
             view = case.actor(actor, asked.part or "accused", SAID, (asked.page - 1) * SAID)
-            exact = f"is:{view.row.id or view.row.name}"
-            first = case.incident_page(IncidentFilter(actor=exact), "when", True, INCIDENTS)
         return self._page(
             "actor.html",
             here="actors",
             asked=asked,
             view=view,
             row=view.row,
-            exact=quote(exact),
+            exact=quote(f"is:{view.row.id or view.row.name}"),
             path=f"/actors/{quote(view.row.id or view.row.name, safe='')}",
             bars=over_time(view.over_time.months),
             parts_of=ACTOR_PARTS,
-            rows=first.rows,
-            found=first.found,
             last=_last(view.found, SAID),
         )
 
@@ -102,8 +96,7 @@ class People:
         asked = Listed(request.query_params, ())
         with self._open() as case:
             view = case.source(source, asked.part or "all", SAID, (asked.page - 1) * SAID)
-            name = view.rows[0].voice if view.rows else source
-            first = case.incident_page(IncidentFilter(voice=f"is:{name}"), "when", True, INCIDENTS)
+        name = view.rows[0].voice if view.rows else source
         return self._page(
             "source.html",
             here="sources",
@@ -114,8 +107,6 @@ class People:
             path=f"/sources/{quote(name, safe='')}",
             bars=over_time(view.over_time.months),
             parts_of=SOURCE_PARTS,
-            rows=first.rows,
-            found=first.found,
             last=_last(view.found, SAID),
         )
 
