@@ -127,6 +127,29 @@ def test_a_source_is_shown_under_its_name_a_slash_in_it_too(case: Path, serving:
         assert httpx.get(link).status_code == 200, link
 
 
+def test_hostile_names_are_shown_as_text(tmp_path: Path, serving: Serving, page: Page) -> None:
+    (tmp_path / "r.txt").write_text(
+        "Bomb kills two\n\nBASRA, 8 May 2021 (<img src=x onerror=alert(1)>) — A bomb killed two in Basra on Friday. "
+        'The <b onclick="alert(2)">Front</b> claimed responsibility. "><script>alert(3)</script> blamed the army.\n',
+        encoding="utf-8",
+    )
+    with ascribe.new(tmp_path / "h.case") as opened:
+        opened.add([tmp_path / "r.txt"])
+        opened.update()
+        opened.save_search("<script>alert(4)</script>", "/search?q=<script>")
+        names = [f"actors/{quote(r.id or r.name, safe='')}" for r in opened.actors()]
+        names += [f"sources/{quote(r.voice, safe='')}" for r in opened.sources()]
+    base = serving(tmp_path / "h.case")
+    said: list[str] = []
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    for address in [*names, "search?q=%3Cscript%3Ealert(5)%3C/script%3E", "actors?q=%22%3E%3Cscript%3E"]:
+        answer = page.goto(f"{base}/{address}")
+        assert answer is not None
+        assert answer.ok
+        assert page.locator("main script, main img, main b").count() == 0
+    assert said == []
+
+
 def test_a_grade_stands_on_the_sources_pages(tmp_path: Path, serving: Serving) -> None:
     (tmp_path / "r.txt").write_text("Bomb in Basra\n\nBASRA, 5 May 2021 (Gulf Herald) — A bomb killed two.\n")
     with ascribe.new(tmp_path / "g.case") as opened:

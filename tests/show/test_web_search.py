@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sqlite3
 import subprocess
 import sys
@@ -14,12 +15,15 @@ from urllib.parse import quote
 import httpx
 import msgspec
 import pytest
+from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page, expect
 
 import ascribe
 from ascribe.model import Attribute, DecisionKind
 from ascribe.model.errors import NotFoundError, UsageError
 from ascribe.model.view import IncidentFilter
+from ascribe.show.web import create_app
+from ascribe.show.web.accounts import Accounts, Role
 from ascribe.show.web.api import ANSWERS
 
 Serving = Callable[[Path], str]
@@ -181,6 +185,22 @@ def test_a_saved_search_has_a_name_of_its_own_and_leads_into_the_case(case: Path
     form = {"name": "n", "address": "/search?q=x"}
     assert httpx.post(f"{base}/searches", data=form).status_code == 422
     assert httpx.post(f"{base}/searches/delete", data={"number": "1"}).status_code == 422
+
+
+def test_in_a_team_a_reader_saves_nothing_and_a_reviewers_search_has_its_name(case: Path) -> None:
+    accounts, password = Accounts(case), "correct horse battery"
+    for role in (Role.READER, Role.REVIEWER):
+        accounts.add(f"a {role}", password, role)
+    with TestClient(create_app(case, users=True), base_url="http://127.0.0.1", follow_redirects=False) as client:
+        for role, status in ((Role.READER, 403), (Role.REVIEWER, 303)):
+            answer = client.post("/log-in", data={"name": f"a {role}", "password": password})
+            session = {"Cookie": answer.headers["set-cookie"].split(";")[0]}
+            token = re.search(r'name="token" value="([^"]+)"', client.get("/search?q=market", headers=session).text)
+            assert token is not None
+            form = {"token": token[1], "name": "The market", "address": "/search?q=market"}
+            assert client.post("/searches", data=form, headers=session).status_code == status
+    with ascribe.open(case) as opened:
+        assert [(s.name, s.author) for s in opened.saved_searches()] == [("The market", "a reviewer")]
 
 
 FILTERED = (
