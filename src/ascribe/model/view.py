@@ -149,7 +149,7 @@ class ActorRow(msgspec.Struct, frozen=True):
     claimed: int  # statements by which it claims or confesses
     denied: int
     incidents: int
-    accusers: tuple[str, ...]  # voices, most frequent first, at most eight
+    accusers: tuple[str, ...]  # voices, most frequent first
 
 
 class SourceRow(msgspec.Struct, frozen=True):

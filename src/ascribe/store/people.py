@@ -31,6 +31,7 @@ TERMS = {"name": "sought"}
 """What a column is sorted by where its own value will not do. All terms are constants; nothing asked enters the SQL."""
 ACTOR_PARTS = ("accused", "claimed", "denied", "doubted", "says")
 SOURCE_PARTS = ("all", "accused", "claimed", "denied", "doubted")
+NAMES = "SELECT *, (SELECT content FROM actors a WHERE a.id = names.actor) AS content FROM names"
 TALLIES = 25
 """Accusers, accused and wordings that a page of one actor or source names."""
 PROCEEDINGS = 50
@@ -43,13 +44,13 @@ def actor_page(c: sqlite3.Connection, words: str, sort: str, descending: bool, l
     """Who is named as responsible, or names others; `words` is a part of a name, an alias or an id."""
     clause, order = "incidents + says > 0 AND instr(sought, fold(?))", _order(ACTOR_SORTS, sort, descending)
     (found,) = c.execute(f"SELECT count(*) FROM names WHERE {clause}", (words,)).fetchone()
-    rows = c.execute(f"SELECT * FROM names WHERE {clause} ORDER BY {order} LIMIT ? OFFSET ?", (words, limit, offset))
+    rows = c.execute(f"{NAMES} WHERE {clause} ORDER BY {order} LIMIT ? OFFSET ?", (words, limit, offset))
     return ActorPage(tuple(map(_actor_row, rows)), int(found))
 
 
 def actor_rows(c: sqlite3.Connection) -> tuple[ActorRow, ...]:
     """All who are named as responsible, those in most incidents first."""
-    return tuple(map(_actor_row, c.execute("SELECT * FROM names WHERE incidents > 0 ORDER BY number")))
+    return tuple(map(_actor_row, c.execute(f"{NAMES} WHERE incidents > 0 ORDER BY number")))
 
 
 def source_page(
@@ -140,8 +141,17 @@ def _order(sorts: Sequence[str], sort: str, descending: bool) -> str:
 
 
 def _actor_row(r: sqlite3.Row) -> ActorRow:
-    accusers = msgspec.json.decode(r["accusers"], type=tuple[str, ...])
-    return ActorRow(r["actor"], r["name"], r["kind"], r["accused"], r["claimed"], r["denied"], r["incidents"], accusers)
+    held = msgspec.json.decode(r["content"], type=Actor) if r["content"] else None
+    return ActorRow(
+        id=r["actor"],
+        name=r["name"],
+        kind=held.kind.value if held else None,
+        accused=r["accused"],
+        claimed=r["claimed"],
+        denied=r["denied"],
+        incidents=r["incidents"],
+        accusers=msgspec.json.decode(r["accusers"], type=tuple[str, ...]),
+    )
 
 
 def _source_row(r: sqlite3.Row, grades: Mapping[str, str]) -> SourceRow:
@@ -151,7 +161,7 @@ def _source_row(r: sqlite3.Row, grades: Mapping[str, str]) -> SourceRow:
 
 def _named(c: sqlite3.Connection, handle: str) -> sqlite3.Row:
     for test in ("actor = ?", "name = ?", "fold(name) = fold(?)"):
-        row = c.execute(f"SELECT * FROM names WHERE {test} ORDER BY number LIMIT 1", (handle,)).fetchone()
+        row = c.execute(f"{NAMES} WHERE {test} ORDER BY number LIMIT 1", (handle,)).fetchone()
         if row is not None:
             assert isinstance(row, sqlite3.Row)
             return row

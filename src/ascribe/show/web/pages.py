@@ -20,9 +20,9 @@ from ascribe.model.view import Counts, IncidentRow, IncidentView
 from ascribe.show.web.asked import COLUMNS as TABLE_COLUMNS
 from ascribe.show.web.asked import Asked
 from ascribe.show.web.charts import bars, toll_marks
-from ascribe.show.web.forms import Forms
 from ascribe.show.web.geography import drawn
 from ascribe.show.web.marking import pieces
+from ascribe.show.web.own_forms import OwnForms
 from ascribe.show.web.templating import Templates
 
 PAGE = 100
@@ -58,7 +58,7 @@ class Pages:
         self.path = case
         self.templates = Templates(case.stem)
         self._page = self.templates.page
-        self.forms = Forms()
+        self.forms = OwnForms()
         self._counted: tuple[object, Counts] | None = None
 
     def addresses(self) -> dict[str, Callable[..., Response]]:

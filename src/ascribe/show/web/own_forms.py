@@ -14,7 +14,7 @@ LONGEST = 20_000
 """Bytes of a form."""
 
 
-class Forms:
+class OwnForms:
     """The secret of a running server, and the forms that carry it."""
 
     def __init__(self) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
@@ -42,6 +45,35 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, str(ROOT / "tools" / "large_case.py"), str(path), "--reports", "3000"]
     subprocess.run([*command, "--incidents", "1500"], check=True)
     return path
+
+
+def axe() -> str | None:
+    """The script of axe-core: of the package that carries it, or where AXE or `npm install axe-core` put it."""
+    if find_spec("axe_playwright_python"):
+        return (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    held = Path(os.environ.get("AXE", "node_modules/axe-core/axe.min.js"))
+    return held.read_text(encoding="utf-8") if held.is_file() else None
+
+
+@pytest.mark.skipif(axe() is None, reason="axe-core is not there: npm install axe-core, or set AXE")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(case: Path, serving: Serving, browser: Browser, scheme: str) -> None:
+    with ascribe.open(case) as opened:
+        if not opened.saved_searches():
+            opened.save_search("The market", "/search?q=market", author="a")
+    base = serving(case)
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    seen = context.new_page()
+    found = {}
+    pages = ("/actors?q=a&sort=-accused", "/actors/soldiers-of-covenant", "/sources/Karsova%20Courier")
+    for address in (*pages, "/search?q=market", "/incidents?words=market&sort=-killed"):
+        seen.goto(base + address)
+        seen.evaluate(axe() or "")
+        rules = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+        for v in seen.evaluate(f"axe.run(document, {{runOnly: {rules}}})")["violations"]:
+            found[f"{address} {v['id']}"] = v["nodes"][0]["html"]
+    context.close()
+    assert found == {}
 
 
 @pytest.fixture
