@@ -9,6 +9,9 @@ import msgspec
 
 from ascribe.model.view import IncidentFilter, IncidentPage, IncidentRow, Month, Overview, Spot
 from ascribe.store.filtering import narrowed
+from ascribe.store.sums import CONTESTED
+
+__all__ = ["CONTESTED", "SORTS", "incident_page", "overview", "tellings", "touched"]
 
 SORTS = {
     "when": "starts",

@@ -75,7 +75,6 @@ CREATE INDEX lines_on_map ON lines(latitude, longitude, precision, "where", cont
 CREATE INDEX lines_by_month ON lines(month, contested, starts, ends, kind);
 CREATE INDEX lines_in_time ON lines(starts, position, id, ends, contested, kind);
 DROP INDEX incidents_on_map;
-DROP INDEX incidents_in_time;
 DROP TABLE incident_words;
 """ + "".join(f"CREATE INDEX lines_by_{column} ON lines({column}, position, id);\n" for column in ORDERS)
 
