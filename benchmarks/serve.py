@@ -21,6 +21,7 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -33,6 +34,8 @@ def addresses(client: httpx.Client) -> dict[str, list[str]]:
     """Page -> addresses of it that are asked for in turn."""
     some = client.get("/api/v1/incidents?limit=40&page=30").json()["rows"]
     most = client.get("/api/v1/incidents?sort=-reports&limit=1").json()["rows"][0]["id"]
+    actors = [r["id"] or r["name"] for r in client.get("/api/v1/actors?limit=20").json()["rows"]]
+    sources = [quote(r["voice"], safe="") for r in client.get("/api/v1/sources?limit=40").json()["rows"]]
     told = client.get(f"/api/v1/incidents/{some[0]['id']}").json()["accounts"]
     return {
         "overview": ["/"],
@@ -45,8 +48,10 @@ def addresses(client: httpx.Client) -> dict[str, list[str]]:
         "incident told most": [f"/incidents/{most}"],
         "reports": ["/reports", "/reports?page=400"],
         "report": [f"/reports/{a['report']}" for a in told],
-        "actors": ["/actors"],
-        "sources": ["/sources"],
+        "actors": ["/actors", "/actors?q=a&sort=-accused"],
+        "actor": [f"/actors/{quote(a, safe='')}" for a in actors],
+        "sources": ["/sources", "/sources?q=ra&sort=-reports&page=3"],
+        "source": [f"/sources/{s}" for s in sources],
         "search": ["/search?q=suspected", "/search?q=doctor+killed"],
         "review": ["/review"],
         "decisions": ["/decisions"],

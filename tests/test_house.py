@@ -17,9 +17,11 @@ ALLOWED = {
     "weigh": {"model", "weigh"},
     "store": {"model", "store"},
     "train": {"model", "extract", "train"},
-    "case": {"model", "read", "extract", "resolve", "store", "asking", "assembly", "readers", "rulings"},
-    "asking": {"model", "extract", "weigh", "store", "assembly"},  # what a case answers, for case.py
-    "assembly": {"model", "resolve", "weigh", "store"},  # the other half of case.py
+    "case": {"model", "read", "extract", "resolve", "store", "asking", "assembly", "questions", "readers", "rulings"},
+    "asking": {"model", "extract", "weigh", "store", "assembly", "questions"},  # what a case answers, for case.py
+    "beside": {"model"},  # ties and proceedings, for assembly.py
+    "assembly": {"model", "resolve", "weigh", "store", "beside"},  # the other half of case.py
+    "questions": {"model", "extract", "store", "assembly"},  # lists and searches of a case, for case.py
     "readers": {"model", "extract"},  # readings by several processes, for case.py
     "rulings": {"model", "resolve", "store", "assembly"},  # checks a decision before it is entered
     "show": {"model", "case", "show"},

@@ -273,7 +273,6 @@ def write_incidents(c: sqlite3.Connection, happenings: Sequence[Happening]) -> N
                 row, weighed = summed(h, said)
                 c.execute(f"INSERT INTO incidents VALUES ({', '.join('?' * 21)})", derived._incident(position, row))
                 derived._weighed(c, [weighed])
-                c.execute("INSERT INTO incident_words VALUES (?, ?, '')", (row.headline, row.id))
 
 
 def make(path: Path, reports: int, incidents: int, seed: int) -> None:
@@ -288,13 +287,14 @@ def make(path: Path, reports: int, incidents: int, seed: int) -> None:
     write_reports(c, world, tellings(world, reports, happenings), default_extractor().name)
     write_incidents(c, happenings)
     with files.writing(c):
-        c.execute("INSERT INTO incident_words SELECT quote, incident, id FROM statements ORDER BY incident, id")
         c.executemany(
             "INSERT INTO actors VALUES (?, ?, ?)",
             [(a.id, a.name, msgspec.json.encode(a).decode()) for a in world.groups],
         )
-        if finish := getattr(derived, "summarise", None):
-            finish(c)
+        groups = {g.name: g.id for g in world.groups}
+        heard = c.execute("SELECT DISTINCT report, voice FROM statements WHERE voice_kind = 'armed_group'").fetchall()
+        c.executemany("INSERT INTO speakers VALUES (?, ?, ?)", [(r, v, groups[v]) for r, v in heard])
+        derived.summarise(c)
     c.close()
     with ascribe.open(path) as case, files.writing(case._db):
         case._db.execute("INSERT OR REPLACE INTO state VALUES ('resolved', ?)", (case._fingerprint(),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from ascribe.assembly import NOBODY, grades
+from ascribe.assembly import NOBODY
 from ascribe.extract.extractor import Extractor
 from ascribe.model import Actor, Attribute, Decision, DecisionKind, Reading
 from ascribe.model.errors import NotFoundError
@@ -13,18 +13,12 @@ from ascribe.model.matrix import Matrix
 from ascribe.model.record import TrackRecord
 from ascribe.model.relation import Relation
 from ascribe.model.view import (
-    ActorRow,
     Counts,
-    IncidentFilter,
-    IncidentPage,
-    IncidentRow,
     IncidentView,
-    Overview,
     ReportRow,
     ReportView,
-    SearchHit,
-    SourceRow,
 )
+from ascribe.questions import Questions
 from ascribe.store import connection as files
 from ascribe.store import derived, handles, kept, pages, queries
 from ascribe.weigh.hypotheses import matrix
@@ -34,7 +28,7 @@ from ascribe.weigh.relations import extended
 MATRIX_KINDS = frozenset({DecisionKind.HYPOTHESIS, DecisionKind.EVIDENCE, DecisionKind.CELL})
 
 
-class Asking:
+class Asking(Questions):
     """The reading half of an open case; `Case` adds what changes it."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, extractor: Extractor) -> None:
@@ -45,21 +39,6 @@ class Asking:
     def counts(self) -> Counts:
         """What the case holds, and how many reports wait for `update`."""
         return queries.counts(self._db, self._extractor.name)
-
-    def incidents(self, chosen: IncidentFilter | None = None) -> tuple[IncidentRow, ...]:
-        """The table of incidents, by date."""
-        return queries.incident_rows(self._db, chosen or IncidentFilter())
-
-    def incident_page(
-        self, chosen: IncidentFilter, sort: str = "when", descending: bool = False, limit: int = 100, offset: int = 0
-    ) -> IncidentPage:
-        """Some of the incidents in an order asked for, and how many there are in all."""
-        with files.reading(self._db):
-            return pages.incident_page(self._db, chosen, sort, descending, limit, offset)
-
-    def overview(self, chosen: IncidentFilter) -> Overview:
-        """The incidents that a filter lets through, counted by month and by place."""
-        return pages.overview(self._db, chosen)
 
     def show(self, incident: str) -> IncidentView:
         """One incident with every account, conflict, finding, tie and proceeding. The id may be shortened."""
@@ -124,15 +103,6 @@ class Asking:
         """The bytes that a report was taken from."""
         return kept.original(self._db, handles.report(self._db, report).sha256)
 
-    def actors(self) -> tuple[ActorRow, ...]:
-        """Who is named as responsible, and by whom."""
-        return queries.actor_rows(self._db)
-
-    def sources(self) -> tuple[SourceRow, ...]:
-        """Who says what, and how often others say otherwise."""
-        given = grades(kept.standing(self.decisions()))
-        return queries.source_rows(self._db, {name: grade.value for name, grade in given.items()})
-
     def track_records(self) -> tuple[TrackRecord, ...]:
         """What each voice said of who is responsible, and what of it a court or a person settled."""
         with files.reading(self._db):
@@ -154,14 +124,6 @@ class Asking:
     def relations(self) -> tuple[Relation, ...]:
         """How the actors of the case stand to each other: as listed, declared, told by reports, or seen in them."""
         return derived.relations(self._db)
-
-    def search(self, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
-        """Incidents, reports and statements that hold these words, then sentences that mean the like."""
-        found = queries.search(self._db, words, limit)
-        meaning = getattr(self._extractor, "meaning", None)
-        if meaning is None or not words.strip():
-            return found
-        return found + queries.alike(self._db, meaning(words), {h.report for h in found}, max(3, limit - len(found)))
 
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision in order of entry, those undone included."""

@@ -10,6 +10,7 @@ from datetime import date
 
 import msgspec
 
+from ascribe.beside import proceedings_of, ties_of
 from ascribe.model import (
     OWN_VOICE,
     Actor,
@@ -40,7 +41,7 @@ from ascribe.model import (
     statement_id,
 )
 from ascribe.model.relation import Relation
-from ascribe.model.view import IncidentRow, ProceedingView, StatementView, TieView
+from ascribe.model.view import IncidentRow, StatementView
 from ascribe.resolve import resolve
 from ascribe.resolve.declared import declared_actors, declared_places
 from ascribe.store.derived import Derived
@@ -193,7 +194,15 @@ class _Assembly:
             reliabilities=whole.reliabilities,
             relations=(*listed(self.listed), *relations),
             anew=whole.anew,
+            speakers=self._speakers(),
         )
+
+    def _speakers(self) -> tuple[tuple[str, str, str], ...]:
+        """The voices that are known actors: report, voice, actor."""
+        heard = {
+            (s.report, s.voice.name, s.voice_actor) for told in self.said.values() for _, s in told if s.voice_actor
+        }
+        return tuple(sorted(heard))
 
     def _told_relations(self) -> Iterator[Relation]:
         """The relations that reports word, between actors that are known."""
@@ -376,31 +385,3 @@ def _toll(finding: Finding | None) -> str | None:
     if finding.low is None or finding.low == finding.high:
         return finding.best
     return f"{finding.low}+" if finding.high == "open" else f"{finding.low}–{finding.high}"
-
-
-def ties_of(report: Report, reading: Reading, members: Mapping[Member, str]) -> Iterator[TieView]:
-    """The ties of one report between incidents that are not one."""
-    for t in reading.ties:
-        source, target = members.get(Member(report.id, t.source)), members.get(Member(report.id, t.target))
-        if source and target and source != target:
-            yield TieView(source, target, target, "", t.kind, t.voice, report.id, t.span, t.quote)
-
-
-def proceedings_of(report: Report, reading: Reading, members: Mapping[Member, str]) -> tuple[ProceedingView, ...]:
-    """The proceedings of one report, with the incidents that they concern."""
-    return tuple(
-        ProceedingView(
-            kind=p.kind,
-            who=p.who,
-            actor=p.actor,
-            incident=members.get(Member(report.id, p.incident)) if p.incident else None,
-            when=p.when,
-            report=report.id,
-            report_name=report.name,
-            publisher=report.publisher,
-            published=report.published,
-            span=p.span,
-            quote=p.quote,
-        )
-        for p in reading.proceedings
-    )

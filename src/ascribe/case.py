@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import sqlite3
 import time
@@ -25,6 +24,7 @@ from ascribe.model.view import (
     IncidentFilter,
     Updated,
 )
+from ascribe.questions import author_of
 from ascribe.read import Options, take
 from ascribe.readers import readers
 from ascribe.resolve.declared import parse_declared
@@ -91,7 +91,7 @@ class Case(Asking):
 
     def _enter_intake(self, paths: Sequence[str], what: str) -> None:
         with files.writing(self._db):
-            kept.enter(self._db, kept.INTAKE, paths, _author(None), reason=what)
+            kept.enter(self._db, kept.INTAKE, paths, author_of(None), reason=what)
 
     def update(self, *, everything: bool = False, progress: Progress = _silent) -> Updated:
         """Extracts, resolves and weighs whatever is new. Interrupted, it goes on from there the next time."""
@@ -194,7 +194,7 @@ class Case(Asking):
                     self._db,
                     r.kind.value,
                     r.subjects,
-                    _author(author),
+                    author_of(author),
                     reason=reason,
                     attribute=r.attribute,
                     value=r.value,
@@ -247,13 +247,3 @@ def _batches(items: Iterator[Taken], size: int) -> Iterator[list[Taken]]:
             batch, began, held = [], time.monotonic(), 0
     if batch:
         yield batch
-
-
-def _author(author: str | None) -> str:
-    """Who decides: as told, or the account's name."""
-    if author:
-        return author
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

@@ -251,7 +251,7 @@ def hypotheses(case: Path, incident: str, target: Path | None, to_json: bool) ->
 @json_option
 @friendly
 def search(case: Path, words: tuple[str, ...], limit: int, to_json: bool) -> None:
-    """Reports, statements and incidents that hold these words."""
+    """Incidents, actors, reports and accounts that hold these words."""
     with ascribe.open(case) as opened:
         found = opened.search(" ".join(words), limit=limit)
     if to_json:

@@ -133,7 +133,7 @@ def test_filters(case: ascribe.Case, chosen: IncidentFilter, finds: bool) -> Non
 
 def test_search_finds_incidents_reports_and_statements(case: ascribe.Case) -> None:
     found = case.search("márket ORVANA", limit=30)
-    assert {hit.what for hit in found} == {"incident", "report", "statement"}
+    assert {hit.what for hit in found} == {"incident", "report", "account"}
     assert all(hit.passage for hit in found if hit.what != "incident")
     assert len(case.search("market", limit=2)) == 2
     for odd in ("", '"', "*", "AND", "a NEAR b", "market AND", "(x", "^market", "-market", "text:market"):

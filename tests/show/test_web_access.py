@@ -93,9 +93,10 @@ def test_the_api_gives_what_the_pages_show(case: Path, serving: Serving, browser
     page = browser.new_page()
     described = page.request.get(f"{base}/api/v1/openapi.json").json()
     assert described["openapi"] == "3.1.0"
-    for path in described["paths"]:
+    for path, held in described["paths"].items():
+        query = "?q=market" if any(p["name"] == "q" for p in held["get"]["parameters"]) else ""
         if "{" not in path:
-            assert page.request.get(f"{base}{path}?q=market").ok, path
+            assert page.request.get(f"{base}{path}{query}").ok, path
     given = page.request.get(f"{base}/api/v1/incidents?sort=-reports&limit=1").json()
     assert len(given["rows"]) == 1
     one = page.request.get(f"{base}/api/v1/incidents/{given['rows'][0]['id']}").json()

@@ -168,13 +168,16 @@ class SourceRow(msgspec.Struct, frozen=True):
 
 
 class SearchHit(msgspec.Struct, frozen=True):
-    """A result of a search: a report's passage or an incident."""
+    """A result of a search, with the sentence that carries it."""
 
-    what: str  # "report" | "statement" | "incident" | "meaning"
+    what: str  # "incident" | "actor" | "account" | "report" | "meaning"
     id: str
     report: str | None
     title: str
-    passage: str  # plain text around the words found
+    passage: str  # the sentence, or plain text around the words found
+    incident: str | None = None
+    span: Span | None = None  # where the sentence stands in the report
+    about: str = ""  # day and place, voice and outlet, or how often it is told of
 
 
 class Counts(msgspec.Struct, frozen=True):
@@ -196,12 +199,13 @@ class IncidentFilter(msgspec.Struct, frozen=True):
     until: date | None = None
     where: str | None = None  # part of a place's name, a first-order area, or a country's code
     kind: str | None = None
-    actor: str | None = None  # part of a name, or an id
-    voice: str | None = None
-    publisher: str | None = None
+    actor: str | None = None  # part of a name, an alias or an id; "is:" and the id or name for that one alone
+    voice: str | None = None  # part of a name, or "is:" and the name; an outlet's own voice has the outlet's name
+    publisher: str | None = None  # likewise
     contested: bool = False
     words: str | None = None
     killed: int | None = None  # at least so many, by the lowest count that the row shows
+    wounded: int | None = None  # at least so many, likewise
     reviewed: bool | None = None  # whether a person's decision names it or a statement about it
     proceeding: bool = False  # somebody was arrested, charged, tried
     box: tuple[float, float, float, float] | None = None  # west, south, east, north, in degrees

@@ -266,6 +266,7 @@ def hits(found: Sequence[SearchHit]) -> RenderableType:
     """Search results with their passages."""
     parts: list[RenderableType] = []
     for hit in found:
-        parts.append(Text.assemble((f"{hit.what:<10}", "cyan"), f"{hit.title}  ", (hit.id, "dim")))
+        about = f" ({hit.about})" if hit.about else ""
+        parts.append(Text.assemble((f"{hit.what:<10}", "cyan"), f"{hit.title}{about}  ", (hit.id, "dim")))
         parts.append(Padding(Text(" ".join(hit.passage.split()), style="italic"), (0, 0, 0, 10)))
     return Group(*parts)

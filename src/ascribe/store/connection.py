@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ascribe.model.errors import AscribeError, BusyError, CaseFileError, NotFoundError, UsageError
+from ascribe.store import sums
 from ascribe.store.schema import APPLICATION_ID, MIGRATIONS
 
 WAIT_SECONDS = 15.0
 """How long one writer waits for another before it says so."""
+MAPPED = 2**31 - 65536
+"""Bytes of the file that are read through the system's memory, not copied: a new connection finds them warm."""
 BUSY = "another process is writing to this case; try again when it is done"
 
 
@@ -72,6 +75,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.create_function("fold", 1, folded, deterministic=True)
     with _closed_on_error(connection, path):
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA mmap_size = {MAPPED}")
         connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a loss of power
     return connection
 
@@ -102,6 +106,9 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
             with writing(connection):
                 if connection.execute("SELECT 1 FROM migrations WHERE name = ?", (name,)).fetchone() is None:
                     _carry_out(connection, position, name, script)
+    if sums.wanting(connection):  # made by a step just now, or by one that was killed before this
+        with writing(connection):
+            sums.summarise(connection)
 
 
 def _carry_out(connection: sqlite3.Connection, position: int, name: str, script: str) -> None:

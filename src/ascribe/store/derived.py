@@ -14,6 +14,7 @@ from ascribe.model.view import IncidentRow, ProceedingView, StatementView, TieVi
 from ascribe.store import meanings
 from ascribe.store.connection import writing
 from ascribe.store.schema import DERIVED_TABLES
+from ascribe.store.sums import summarise
 
 
 class Derived(msgspec.Struct, frozen=True):
@@ -31,6 +32,7 @@ class Derived(msgspec.Struct, frozen=True):
     reliabilities: tuple[Measured, ...] = ()
     relations: tuple[Relation, ...] = ()
     anew: int = 0  # incidents that were weighed anew
+    speakers: tuple[tuple[str, str, str], ...] = ()  # report, voice, and the actor that it is
 
 
 def traceable(report: Report, reading: Reading) -> Reading:
@@ -153,8 +155,7 @@ def _write(connection: sqlite3.Connection, derived: Derived) -> None:
         f"INSERT OR IGNORE INTO statements VALUES ({', '.join('?' * 17)})",
         [_statement(account, s) for account, s in derived.statements],
     )
-    many("INSERT INTO incident_words VALUES (?, ?, '')", [(r.headline, r.id) for r in derived.rows])
-    many("INSERT INTO incident_words SELECT quote, incident, id FROM statements ORDER BY incident, id", [()])
+    many("INSERT INTO speakers VALUES (?, ?, ?)", derived.speakers)
     _weighed(connection, derived.weighed)
     many(
         "INSERT INTO actors VALUES (?, ?, ?)",
@@ -176,6 +177,7 @@ def _write(connection: sqlite3.Connection, derived: Derived) -> None:
             for p in derived.proceedings
         ],
     )
+    summarise(connection)
 
 
 def outdate(connection: sqlite3.Connection) -> None:

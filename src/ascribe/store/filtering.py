@@ -1,4 +1,4 @@
-"""The filter of incidents as a condition in SQL."""
+"""The filter of incidents as a condition in SQL, over the short lines of `store.sums`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ import re
 
 from ascribe.model.view import IncidentFilter
 
-PLACED = (
-    '(instr(fold("where"), fold(?)) OR country = upper(?) '
-    "OR instr(fold(json_extract(row, '$.place.first_order')), fold(?)))"
+EXACT = "is:"
+"""Before the value of a filter by actor, voice or outlet: that one, and not all whose names hold the words."""
+PLACED = "(instr(place, fold(?)) OR instr(area, fold(?)) OR country = upper(?))"
+NAMED = "number IN (SELECT incident FROM attributions WHERE name IN (SELECT number FROM names WHERE {}))"
+SPOKEN = "number IN (SELECT incident FROM spoken WHERE source IN (SELECT number FROM sources WHERE {}))"
+CARRIED = "number IN (SELECT incident FROM carried WHERE outlet IN (SELECT number FROM outlets WHERE {}))"
+REVIEWED = (
+    "(id IN (SELECT j.value FROM journal, json_each(journal.subjects) j WHERE journal.kind != 'intake') "
+    "OR id IN (SELECT incident FROM statements WHERE rejected OR confirmed))"
 )
-NAMED = (
-    "attribute = 'responsible' AND NOT rejected AND (value IN "
-    "(SELECT value FROM (SELECT DISTINCT value FROM statements WHERE attribute = 'responsible') "
-    "WHERE instr(fold(value), fold(?))) "
-    "OR actor IN (SELECT id FROM actors WHERE instr(fold(name || ' ' || id), fold(?))))"
-)
-SPOKEN = "voice IN (SELECT voice FROM (SELECT DISTINCT voice FROM statements) WHERE instr(fold(voice), fold(?)))"
-PUBLISHED = "report IN (SELECT id FROM reports WHERE fold(publisher) = fold(?))"
+TOLD = "number IN (SELECT rowid FROM incident_texts WHERE incident_texts MATCH ?)"
 
 
 def asked_words(words: str) -> list[str]:
@@ -25,43 +24,53 @@ def asked_words(words: str) -> list[str]:
     return re.findall(r"\w+", words)
 
 
-REVIEWED = (
-    "(id IN (SELECT j.value FROM journal, json_each(journal.subjects) j WHERE journal.kind != 'intake') "
-    "OR id IN (SELECT incident FROM statements WHERE rejected OR confirmed))"
-)
+def matching(words: str) -> str:
+    """The words of a question as one of FTS5: all of them, in any order."""
+    return " ".join(f'"{w}"' for w in asked_words(words))
 
 
-def conditions(chosen: IncidentFilter) -> tuple[str, list[object]]:
-    """The WHERE clause of a filter, and the values bound in it."""
+def narrowed(chosen: IncidentFilter) -> tuple[str, list[object]]:
+    """The WHERE clause of a filter over `lines`, and the values bound in it."""
     found: list[str] = []
     values: list[object] = []
+
+    def add(condition: str, *bound: object) -> None:
+        found.append(condition)
+        values.extend(bound)
+
     simple = {
         "ends >= ?": chosen.since.isoformat() if chosen.since else None,
         "starts <= ?": chosen.until.isoformat() if chosen.until else None,
         "kind = ?": chosen.kind,
-        "CAST(killed AS INTEGER) >= ?": chosen.killed,
+        "killed >= ?": chosen.killed,
+        "wounded >= ?": chosen.wounded,
     }
     for condition, value in simple.items():
         if value is not None:
-            found.append(condition)
-            values.append(value)
+            add(condition, value)
     if chosen.contested:
-        found.append("contested != ''")
+        add("+contested > 0")  # the plus keeps SQLite from an index that hardly narrows
     if chosen.reviewed is not None:
-        found.append(REVIEWED if chosen.reviewed else f"NOT {REVIEWED}")
+        add(REVIEWED if chosen.reviewed else f"NOT {REVIEWED}")
     if chosen.proceeding:
-        found.append("id IN (SELECT incident FROM proceedings)")
+        add("id IN (SELECT incident FROM proceedings)")
     if chosen.box is not None:
-        found.append("longitude >= ? AND latitude >= ? AND longitude <= ? AND latitude <= ?")
-        values += chosen.box
+        add("longitude >= ? AND latitude >= ? AND longitude <= ? AND latitude <= ?", *chosen.box)
     if chosen.where:
-        found.append(PLACED)
-        values += [chosen.where] * 3
-    for named, condition in ((chosen.actor, NAMED), (chosen.voice, SPOKEN), (chosen.publisher, PUBLISHED)):
-        if named:
-            found.append(f"id IN (SELECT incident FROM statements WHERE {condition})")
-            values += [named] * condition.count("?")
-    for word in asked_words(chosen.words or ""):
-        found.append("id IN (SELECT incident FROM incident_words WHERE incident_words MATCH ?)")
-        values.append(f'"{word}"')
+        add(PLACED, *[chosen.where] * 3)
+    exactly = {NAMED: "(actor = ? OR name = ?)", SPOKEN: "name = ?", CARRIED: "name = ?"}
+    for named, condition in ((chosen.actor, NAMED), (chosen.voice, SPOKEN), (chosen.publisher, CARRIED)):
+        if named and named.startswith(EXACT):
+            test = exactly[condition]
+            add(condition.format(test), *[named.removeprefix(EXACT)] * test.count("?"))
+        elif named:
+            add(condition.format("instr(sought, fold(?))"), named)
+    if asked := matching(chosen.words or ""):
+        add(TOLD, asked)
     return (f"WHERE {' AND '.join(found)}" if found else ""), values
+
+
+def conditions(chosen: IncidentFilter) -> tuple[str, list[object]]:
+    """The same for the table `incidents`."""
+    clause, values = narrowed(chosen)
+    return (f"WHERE id IN (SELECT id FROM lines {clause})" if clause else ""), values

@@ -1,16 +1,42 @@
-"""Sentences by what they mean: one row a report, compared with a question by the angle between directions."""
+"""Sentences by what they mean: one row a report, compared with a question by the angle between directions.
+
+In a large case the signs of all directions, a bit for each number, say first which sentences can come near; only those
+are compared in full. The signs lie together in few rows, made when the case is resolved, and are kept in memory as long
+as the case is what they were read from.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from ascribe.model import Reading, Span
 
 FULL = 127.0
 """The signed byte that stands for 1."""
+TOGETHER = 4_000
+"""Reports whose signs lie in one row."""
+FEW = 20_000
+"""Sentences up to which all are compared in full."""
+NEAREST = 1_000
+"""Sentences that are compared in full otherwise: those of the fewest different signs."""
+
+TABLES = """
+CREATE TABLE signs (                     -- of the directions of sentences, a bit a number
+  number INTEGER PRIMARY KEY,
+  reports TEXT NOT NULL,                 -- JSON: their ids
+  counts BLOB NOT NULL,                  -- 32-bit integers, little-endian: how many sentences each has
+  bits BLOB NOT NULL
+) STRICT;
+CREATE TABLE changes (name TEXT PRIMARY KEY, number INTEGER NOT NULL, seen INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO changes VALUES ('meanings', 1, 0);
+"""
 
 
 class Near(NamedTuple):
@@ -21,25 +47,129 @@ class Near(NamedTuple):
     likeness: float
 
 
+class Signs(NamedTuple):
+    """The signs of every sentence's direction, and the report that each is of."""
+
+    reports: list[str]
+    of: NDArray[np.int32]  # (sentences,) index into `reports`
+    bits: NDArray[np.uint64] | NDArray[np.uint8]  # (words, sentences)
+
+
+_kept: dict[str, tuple[object, Signs]] = {}
+_lock = threading.Lock()
+
+
 def put(connection: sqlite3.Connection, reading: Reading) -> None:
     """Writes what the sentences of a reading mean, in the place of what was there."""
     connection.execute("DELETE FROM meanings WHERE report = ?", (reading.report,))
+    connection.execute("UPDATE changes SET number = number + 1 WHERE name = 'meanings'")
     if reading.meanings:
         spans = np.array([(m.span.start, m.span.end) for m in reading.meanings], dtype="<i4").tobytes()
         vectors = b"".join(m.vector for m in reading.meanings)
         connection.execute("INSERT INTO meanings VALUES (?, ?, ?)", (reading.report, spans, vectors))
 
 
+def put_signs(connection: sqlite3.Connection) -> None:
+    """Makes the signs anew where meanings were written since. Call inside of a transaction."""
+    now, seen = connection.execute("SELECT number, seen FROM changes WHERE name = 'meanings'").fetchone()
+    if now == seen:
+        return
+    connection.execute("DELETE FROM signs")
+    for rows in _batches(connection.execute("SELECT report, spans, vectors FROM meanings ORDER BY report")):
+        counts = np.array([len(r["spans"]) // 8 for r in rows], dtype="<i4")
+        size = len(rows[0]["vectors"]) // max(1, int(counts[0]))
+        vectors = np.frombuffer(b"".join(r["vectors"] for r in rows), dtype=np.int8).reshape(-1, size)
+        ids = msgspec.json.encode([r["report"] for r in rows]).decode()
+        bits = np.packbits(vectors > 0, axis=1).tobytes()
+        connection.execute("INSERT INTO signs (reports, counts, bits) VALUES (?, ?, ?)", (ids, counts.tobytes(), bits))
+    connection.execute("UPDATE changes SET seen = number WHERE name = 'meanings'")
+
+
 def nearest(connection: sqlite3.Connection, vector: bytes, limit: int, least: float) -> list[Near]:
     """The sentences most like a direction, the likest of each report, the likest first; none below `least`."""
-    asked = np.frombuffer(vector, dtype=np.int8).astype(np.float32)
-    size = float(np.linalg.norm(asked))
-    found: list[Near] = []
-    for row in connection.execute("SELECT report, spans, vectors FROM meanings") if size else ():
-        held = np.frombuffer(row["vectors"], dtype=np.int8).reshape(-1, len(asked)).astype(np.float32)
-        likeness = held @ asked / np.maximum(np.linalg.norm(held, axis=1), 1.0) / size
-        best = int(likeness.argmax())
-        if likeness[best] >= least:
-            start, end = np.frombuffer(row["spans"], dtype="<i4").reshape(-1, 2)[best].tolist()
-            found.append(Near(row["report"], Span(start, end), float(likeness[best])))
+    asked = np.frombuffer(vector, dtype=np.int8)
+    if not asked.any():
+        return []
+    near = _near(connection, asked)
+    if near is None:
+        rows: Iterable[sqlite3.Row] = connection.execute("SELECT report, spans, vectors FROM meanings ORDER BY report")
+    else:
+        rows = connection.execute(
+            "SELECT report, spans, vectors FROM meanings WHERE report IN (SELECT value FROM json_each(?))",
+            (msgspec.json.encode(near).decode(),),
+        )
+    found = [n for batch in _batches(rows) for n in _compared(batch, asked, least, limit)]
     return sorted(found, key=lambda n: (-n.likeness, n.report))[:limit]
+
+
+def _batches(rows: Iterable[sqlite3.Row]) -> Iterator[list[sqlite3.Row]]:
+    held: list[sqlite3.Row] = []
+    for row in rows:
+        held.append(row)
+        if len(held) == TOGETHER:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _compared(rows: list[sqlite3.Row], asked: NDArray[np.int8], least: float, limit: int) -> Iterator[Near]:
+    """The likest sentence of each report, where it is like enough; so many reports, the likest, at most."""
+    held = np.frombuffer(b"".join(r["vectors"] for r in rows), dtype=np.int8).reshape(-1, len(asked)).astype(np.float32)
+    spans = np.frombuffer(b"".join(r["spans"] for r in rows), dtype="<i4").reshape(-1, 2)
+    wanted = asked.astype(np.float32)
+    likeness = held @ wanted / np.maximum(np.linalg.norm(held, axis=1), 1.0) / float(np.linalg.norm(wanted))
+    ends = np.cumsum([len(r["spans"]) // 8 for r in rows])
+    best = np.maximum.reduceat(likeness, np.concatenate([[0], ends[:-1]]))
+    for i in np.argsort(-best, kind="stable")[:limit].tolist():
+        if best[i] < least:
+            break
+        first = int(ends[i - 1]) if i else 0
+        at = first + int(likeness[first : ends[i]].argmax())
+        start, end = spans[at].tolist()
+        yield Near(rows[i]["report"], Span(start, end), float(likeness[at]))
+
+
+def _near(connection: sqlite3.Connection, asked: NDArray[np.int8]) -> list[str] | None:
+    """The reports with the sentences of the fewest different signs; None where all are to be compared."""
+    signs = _signs(connection)
+    if signs is None or len(signs.of) <= FEW:
+        return None
+    own = np.packbits(asked > 0)
+    differing = np.zeros(len(signs.of), dtype=np.uint16)
+    for column, one in zip(signs.bits, own.view(signs.bits.dtype), strict=True):
+        differing += np.bitwise_count(column ^ one)
+    furthest = int(np.searchsorted(np.cumsum(np.bincount(differing)), NEAREST))  # so many signs may differ
+    chosen = np.concatenate([np.flatnonzero(differing < furthest), np.flatnonzero(differing == furthest)])[:NEAREST]
+    return [signs.reports[i] for i in np.unique(signs.of[chosen]).tolist()]
+
+
+def _signs(connection: sqlite3.Connection) -> Signs | None:
+    """The signs of the case, read once for each state of it; None where they are older than the meanings."""
+    now, seen = connection.execute("SELECT number, seen FROM changes WHERE name = 'meanings'").fetchone()
+    if now != seen:
+        return None
+    path = connection.execute("PRAGMA database_list").fetchone()["file"]
+    resolved = connection.execute("SELECT value FROM state WHERE name = 'resolved'").fetchone()
+    key = (now, resolved and resolved["value"])
+    with _lock:
+        held = _kept.get(path)
+        if held is None or held[0] != key:
+            _kept.clear()  # one case a process is served; what others were asked for is read again
+            held = _kept[path] = (key, _read(connection))
+    return held[1]
+
+
+def _read(connection: sqlite3.Connection) -> Signs:
+    reports: list[str] = []
+    counts, bits = [np.zeros(0, dtype="<i4")], []
+    for row in connection.execute("SELECT reports, counts, bits FROM signs ORDER BY number"):
+        reports += msgspec.json.decode(row["reports"], type=list[str])
+        counts.append(np.frombuffer(row["counts"], dtype="<i4"))
+        bits.append(row["bits"])
+    many = np.concatenate(counts)
+    of = np.repeat(np.arange(len(reports), dtype=np.int32), many)
+    held = np.frombuffer(b"".join(bits), dtype=np.uint8).reshape(max(1, len(of)), -1)
+    if held.shape[1] and held.shape[1] % 8 == 0:
+        return Signs(reports, of, np.ascontiguousarray(held.view(np.uint64).T))
+    return Signs(reports, of, np.ascontiguousarray(held.T))

@@ -8,20 +8,22 @@ from collections.abc import Iterable
 import msgspec
 
 from ascribe.model.view import IncidentFilter, IncidentPage, IncidentRow, Month, Overview, Spot
-from ascribe.store.filtering import conditions
+from ascribe.store.filtering import narrowed
+from ascribe.store.sums import CONTESTED
 
-CONTESTED = "(CASE WHEN contested = '' THEN 0 ELSE 1 + length(contested) - length(replace(contested, ',', '')) END)"
+__all__ = ["CONTESTED", "SORTS", "incident_page", "overview", "tellings", "touched"]
+
 SORTS = {
     "when": "starts",
-    "what": "fold(headline)",
+    "what": "headline",
     "kind": "kind",
-    "where": 'fold("where")',
-    "killed": "CAST(killed AS INTEGER)",
-    "wounded": "CAST(wounded AS INTEGER)",
-    "responsible": "fold(responsible)",
-    "contested": CONTESTED,
+    "where": "place",
+    "killed": "killed",
+    "wounded": "wounded",
+    "responsible": "responsible",
+    "contested": "contested",
     "reports": "reports",
-    "urgency": f"{CONTESTED} * 10 + min(coalesce(CAST(killed AS INTEGER), 0), 50) + reports",
+    "urgency": "urgency",
 }
 """What the table of incidents can be sorted by. The terms are constants; nothing of the asker's enters the SQL."""
 
@@ -30,28 +32,30 @@ def incident_page(
     c: sqlite3.Connection, chosen: IncidentFilter, sort: str, descending: bool, limit: int, offset: int
 ) -> IncidentPage:
     """One page of the incidents that a filter lets through; those without the value sorted by come last."""
-    clause, values = conditions(chosen)
+    clause, values = narrowed(chosen)
     term, way = SORTS.get(sort, SORTS["when"]), "DESC" if descending else "ASC"
-    (found,) = c.execute(f"SELECT count(*) FROM incidents {clause}", values).fetchone()
-    ids = f"SELECT id FROM incidents {clause} ORDER BY {term} IS NULL, {term} {way}, position LIMIT ? OFFSET ?"
+    how = "MATERIALIZED" if "SELECT" in clause else "NOT MATERIALIZED"  # what costs to find is found once
     rows = c.execute(
-        f"SELECT i.row FROM ({ids}) p CROSS JOIN incidents i ON i.id = p.id",
+        f"WITH chosen AS {how} (SELECT number, {term} AS term, position FROM lines {clause}) "
+        "SELECT n.found, i.row FROM (SELECT count(*) AS found FROM chosen) n LEFT JOIN "
+        f"(SELECT number FROM chosen ORDER BY term {way} NULLS LAST, position {way} LIMIT ? OFFSET ?) p "
+        "LEFT JOIN lines l ON l.number = p.number LEFT JOIN incidents i ON i.id = l.id",
         [*values, limit, offset],
-    )
-    return IncidentPage(tuple(msgspec.json.decode(r["row"], type=IncidentRow) for r in rows), int(found))
+    ).fetchall()
+    held = tuple(msgspec.json.decode(r["row"], type=IncidentRow) for r in rows if r["row"] is not None)
+    return IncidentPage(held, int(rows[0]["found"]))
 
 
 def overview(c: sqlite3.Connection, chosen: IncidentFilter) -> Overview:
     """The filtered incidents counted by month and by place."""
-    clause, values = conditions(chosen)
+    clause, values = narrowed(chosen)
     months = c.execute(
-        "SELECT substr(starts, 1, 7) AS month, count(*) AS n, sum(contested != '') AS clash FROM incidents "
-        f"{clause} GROUP BY month ORDER BY month",
+        f"SELECT month, count(*) AS n, sum(contested > 0) AS clash FROM lines {clause} GROUP BY month ORDER BY month",
         values,
     ).fetchall()
     spots = c.execute(
-        "SELECT \"where\" AS name, latitude, longitude, precision, count(*) AS n, sum(contested != '') AS clash "
-        f"FROM incidents {clause} GROUP BY latitude, longitude, precision ORDER BY n DESC, name",
+        'SELECT "where" AS name, latitude, longitude, precision, count(*) AS n, sum(contested > 0) AS clash '
+        f"FROM lines {clause} GROUP BY latitude, longitude, precision ORDER BY n DESC, name",
         values,
     ).fetchall()
     return Overview(

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
 
-from ascribe.model import Actor, Attribute, Reading, Report, Stance, Weighed
+from ascribe.model import Actor, Reading, Report, Weighed
 from ascribe.model.view import (
     AccountView,
-    ActorRow,
     Counts,
     IncidentFilter,
     IncidentRow,
     ProceedingView,
     ReportRow,
-    SearchHit,
-    SourceRow,
     StatementView,
     TieView,
 )
-from ascribe.store import meanings
-from ascribe.store.filtering import asked_words, conditions
+from ascribe.store.filtering import conditions
 
 
 def counts(c: sqlite3.Connection, extractor: str) -> Counts:
@@ -219,127 +215,6 @@ def report_rows(c: sqlite3.Connection, limit: int = -1, offset: int = 0) -> tupl
         )
         for r in rows
     )
-
-
-def actor_rows(c: sqlite3.Connection) -> tuple[ActorRow, ...]:
-    """Who is named as responsible, those named most often first."""
-    known = actors(c)
-    groups: dict[tuple[str | None, str], list[sqlite3.Row]] = {}
-    rows = c.execute(
-        "SELECT actor, value, voice, stance, incident FROM statements WHERE attribute = ? AND value != 'unknown' "
-        "AND NOT rejected ORDER BY id",
-        (Attribute.RESPONSIBLE.value,),
-    )
-    for r in rows:
-        name = known[r["actor"]].name if r["actor"] in known else r["value"]
-        groups.setdefault((r["actor"], name), []).append(r)
-    found = []
-    for (actor, name), said in groups.items():
-        held = known.get(actor) if actor is not None else None
-        stances = [Stance(r["stance"]) for r in said]
-        accusers = [r["voice"] for r, s in zip(said, stances, strict=True) if s in ACCUSING]
-        found.append(
-            ActorRow(
-                id=actor,
-                name=name,
-                kind=held.kind.value if held else None,
-                country=held.country if held else None,
-                years=held.years if held else None,
-                accused=len(accusers),
-                claimed=sum(s in {Stance.CLAIMS, Stance.CONFESSES} for s in stances),
-                denied=sum(s is Stance.DENIES for s in stances),
-                incidents=len({r["incident"] for r in said}),
-                accusers=tuple(sorted(set(accusers), key=lambda v: (-accusers.count(v), v))),
-            )
-        )
-    return tuple(sorted(found, key=lambda a: (-a.incidents, -a.accused, a.name)))
-
-
-ACCUSING = frozenset({Stance.ACCUSES, Stance.SUSPECTS, Stance.REPORTS, Stance.CONVICTS})
-
-
-def source_rows(c: sqlite3.Connection, grades: dict[str, str]) -> tuple[SourceRow, ...]:
-    """Voices and outlets, those that say most first. An outlet's own voice goes under the outlet's name."""
-    rows = c.execute(
-        "SELECT CASE WHEN s.voice_kind = 'report' THEN coalesce(r.publisher, r.name) ELSE s.voice END AS spoken, "
-        "s.voice_kind AS kind, count(DISTINCT s.report) AS reports, count(*) AS said, "
-        "sum(s.attribute = 'responsible') AS attributions, "
-        "sum(s.attribute = 'responsible' AND EXISTS (SELECT 1 FROM conflicts k WHERE k.incident = s.incident "
-        "AND k.attribute = 'responsible')) AS disputed "
-        "FROM statements s JOIN reports r ON r.id = s.report WHERE NOT s.rejected "
-        "GROUP BY spoken, s.voice_kind ORDER BY said DESC, spoken, s.voice_kind"
-    )
-    return tuple(
-        SourceRow(
-            r["spoken"], r["kind"], r["reports"], r["said"], r["attributions"], r["disputed"], grades.get(r["spoken"])
-        )
-        for r in rows
-    )
-
-
-def search(c: sqlite3.Connection, words: str, limit: int) -> tuple[SearchHit, ...]:
-    """Incidents all of whose words stand in their headline or quotes, statements, and reports; best first in each.
-
-    Each of the three gets a share of `limit`; what one leaves free goes to the next.
-    """
-    asked = asked_words(words)
-    if not asked or limit < 1:
-        return ()
-    query = " ".join(f'"{w}"' for w in asked)
-    found = [
-        SearchHit("incident", r["id"], None, r["headline"], " · ".join(filter(None, (r["starts"], r["where"]))))
-        for r in c.execute(
-            'SELECT i.id, i.headline, i.starts, i."where" FROM incident_words w JOIN incidents i ON i.id = w.incident '
-            "WHERE incident_words MATCH ? GROUP BY i.id ORDER BY min(w.rank), i.position LIMIT ?",
-            (query, max(1, limit // 3)),
-        )
-    ]
-    found += [
-        SearchHit("report", r["id"], r["id"], r["title"] or r["name"], passage(r["text"], asked))
-        for r in c.execute(
-            "SELECT r.id, r.name, r.title, r.text FROM report_words w JOIN reports r ON r.position = w.rowid "
-            "WHERE report_words MATCH ? ORDER BY bm25(report_words), r.position LIMIT ?",
-            (query, max(1, (limit - len(found) + 1) // 2)),
-        )
-    ]
-    found += [
-        SearchHit("statement", r["id"], r["report"], f"{r['voice']} on {r['attribute']}: {r['value']}", r["quote"])
-        for r in c.execute(
-            "SELECT s.id, s.report, s.voice, s.attribute, s.value, s.quote FROM incident_words w "
-            "JOIN statements s ON s.id = w.statement AND s.incident = w.incident "
-            "WHERE incident_words MATCH ? ORDER BY w.rank, s.id LIMIT ?",
-            (query, limit),
-        )
-    ]
-    return tuple(found[:limit])
-
-
-LIKE = 0.45
-"""Cosine from which a sentence is taken to mean the like of what was asked."""
-
-
-def alike(c: sqlite3.Connection, vector: bytes, seen: Collection[str | None], limit: int) -> tuple[SearchHit, ...]:
-    """The sentences of reports that mean the like of a direction, the likest first, from reports not found yet."""
-    near = meanings.nearest(c, vector, limit + len(seen), LIKE)
-    rows = {
-        r["id"]: r
-        for n in near
-        for r in c.execute("SELECT id, name, title, text FROM reports WHERE id = ?", (n.report,))
-        if n.report not in seen
-    }
-    return tuple(
-        SearchHit("meaning", n.report, n.report, row["title"] or row["name"], n.span.of(row["text"]))
-        for n in near
-        if (row := rows.get(n.report)) is not None
-    )[:limit]
-
-
-def passage(text: str, words: Sequence[str], width: int = 120) -> str:
-    """The text around the first of the words."""
-    folded = text.casefold()
-    at = min((i for w in words if (i := folded.find(w.casefold())) >= 0), default=0)
-    start, end = max(0, at - width), min(len(text), at + width)
-    return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")
 
 
 def shown_report(c: sqlite3.Connection, report: Report) -> list[StatementView]:

@@ -6,6 +6,8 @@ and are a function of these three and the program.
 
 from __future__ import annotations
 
+from ascribe.store import meanings, saved, sums
+
 APPLICATION_ID = 0x61736372  # "ascr", so that `file` and SQLite tell a case from another database
 
 KEPT = """
@@ -154,11 +156,15 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0002 ties, proceedings, candidates, words of statements", TOLD + "DELETE FROM state;\n"),
     ("0003 meanings of sentences", MEANT),
     ("0004 indexes for large cases", LARGE),
+    (
+        "0005 sums for filters, lists and searches",
+        sums.TABLES + meanings.TABLES + saved.TABLES + "DELETE FROM state;\n",
+    ),
 )
 """Steps in order: name, and the statements that carry it out."""
 
 DERIVED_TABLES = (
-    "incident_words",
+    "speakers",
     "candidates",
     "proceedings",
     "ties",

@@ -6,37 +6,75 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 
 from ascribe.model.errors import UsageError
+from ascribe.model.lists import (
+    ACTOR_SORTS,
+    SOURCE_SORTS,
+    ActorPage,
+    ActorView,
+    Found,
+    SavedSearch,
+    SourcePage,
+    SourceView,
+)
 from ascribe.model.view import (
-    ActorRow,
     Counts,
     IncidentPage,
     IncidentView,
     Overview,
     ReportRow,
     ReportView,
-    SearchHit,
-    SourceRow,
 )
-from ascribe.show.web.asked import FILTERS, Asked
+from ascribe.show.web.asked import LONGEST, SORTS, Asked, Listed
+from ascribe.show.web.find import EACH
+from ascribe.show.web.find import MOST as MOST_FOUND
 from ascribe.show.web.pages import Pages
+from ascribe.show.web.parameters import OF_INCIDENTS, PROBLEM, SOUGHT, WORDS, Parameter, one_of, ordered, paged
+from ascribe.show.web.people import ACTOR_PARTS, SAID, SOURCE_PARTS
 
 ROOT = "/api/v1"
-MOST = 500
-"""Incidents in one answer."""
+USUAL, MOST = 100, 500
+"""Lines in one answer: where nothing is asked, and at most."""
 
-ANSWERS: dict[str, tuple[str, Any, tuple[str, ...]]] = {
+ANSWERS: dict[str, tuple[str, Any, tuple[Parameter, ...]]] = {
     "/counts": ("What the case holds", Counts, ()),
-    "/overview": ("Incidents by month and by place", Overview, FILTERS),
-    "/incidents": ("The table of incidents", IncidentPage, (*FILTERS, "sort", "page", "limit")),
+    "/overview": ("Incidents by month and by place", Overview, OF_INCIDENTS),
+    "/incidents": (
+        "The table of incidents",
+        IncidentPage,
+        (*OF_INCIDENTS, ordered(SORTS, "when"), *paged(USUAL, MOST)),
+    ),
     "/incidents/{incident}": ("One incident with every account", IncidentView, ()),
-    "/reports": ("The table of reports", tuple[ReportRow, ...], ("page", "limit")),
+    "/reports": ("The table of reports", tuple[ReportRow, ...], paged(USUAL, MOST)),
     "/reports/{report}": ("One report with every statement", ReportView, ()),
-    "/actors": ("Who is named as responsible", tuple[ActorRow, ...], ()),
-    "/sources": ("Who says what", tuple[SourceRow, ...], ()),
-    "/search": ("Reports, statements and incidents by words", tuple[SearchHit, ...], ("q",)),
+    "/actors": (
+        "Who is named as responsible, or names others",
+        ActorPage,
+        (SOUGHT, ordered(ACTOR_SORTS, "the most incidents first"), *paged(USUAL, MOST)),
+    ),
+    "/actors/{actor}": (
+        "One actor, by id or name: who accuses it, whom it accuses, what it claims and denies",
+        ActorView,
+        (one_of("part", tuple(ACTOR_PARTS), "accused"), *paged(SAID, MOST)),
+    ),
+    "/sources": (
+        "Who says what",
+        SourcePage,
+        (SOUGHT, ordered(SOURCE_SORTS, "the most statements first"), *paged(USUAL, MOST)),
+    ),
+    "/sources/{source}": (
+        "One voice or outlet, by name: whom it accuses, what it claims and denies",
+        SourceView,
+        (one_of("part", tuple(SOURCE_PARTS), "all"), *paged(SAID, MOST)),
+    ),
+    "/search": (
+        "The best incidents, actors, accounts and reports by words, then sentences that mean the like",
+        Found,
+        (WORDS, *paged(EACH, MOST_FOUND)[1:]),
+    ),
+    "/searches": ("Searches and filters that are kept under a name", tuple[SavedSearch, ...], ()),
 }
 """Address under the root -> what it gives, the type of the answer, and the query that it knows."""
 
@@ -58,11 +96,17 @@ class Api:
             self.reports,
             self.report,
             self.actors,
+            self.actor,
             self.sources,
+            self.source,
             self.search,
+            self.searches,
         )
-        for path, view in zip(ANSWERS, views, strict=True):
-            app.get(ROOT + path)(view)
+        for (path, (_, _, query)), view in zip(ANSWERS.items(), views, strict=True):
+            known = frozenset(p["name"] for p in query)
+            # names can hold a slash
+            address = path.replace("{actor}", "{actor:path}").replace("{source}", "{source:path}")
+            app.get(ROOT + address, dependencies=[Depends(_only(known))])(view)
         app.get(f"{ROOT}/openapi.json")(self.openapi)
 
     def counts(self) -> Response:
@@ -93,17 +137,34 @@ class Api:
         with self._open() as case:
             return _json(case.report(report))
 
-    def actors(self) -> Response:
+    def actors(self, request: Request) -> Response:
+        asked, limit = Listed(request.query_params, ()), _limit(request)
         with self._open() as case:
-            return _json(case.actors())
+            return _json(case.actor_page(asked.q, asked.sort, asked.descending, limit, (asked.page - 1) * limit))
 
-    def sources(self) -> Response:
+    def actor(self, request: Request, actor: str) -> Response:
+        asked, limit = Listed(request.query_params, ()), _limit(request, SAID)
         with self._open() as case:
-            return _json(case.sources())
+            return _json(case.actor(actor, asked.part or "accused", limit, (asked.page - 1) * limit))
 
-    def search(self, q: str = "") -> Response:
+    def sources(self, request: Request) -> Response:
+        asked, limit = Listed(request.query_params, ()), _limit(request)
         with self._open() as case:
-            return _json(case.search(q, limit=50))
+            return _json(case.source_page(asked.q, asked.sort, asked.descending, limit, (asked.page - 1) * limit))
+
+    def source(self, request: Request, source: str) -> Response:
+        asked, limit = Listed(request.query_params, ()), _limit(request, SAID)
+        with self._open() as case:
+            return _json(case.source(source, asked.part or "all", limit, (asked.page - 1) * limit))
+
+    def search(self, request: Request) -> Response:
+        words, limit = request.query_params.get("q", "").strip()[:LONGEST], _limit(request, EACH, MOST_FOUND)
+        with self._open() as case:
+            return _json(case.find(words, limit))
+
+    def searches(self) -> Response:
+        with self._open() as case:
+            return _json(case.saved_searches())
 
     def openapi(self) -> Response:
         return Response(self._described, media_type="application/json")
@@ -119,15 +180,14 @@ def description() -> dict[str, Any]:
     """The OpenAPI 3.1 description, its schemas made from the types of the answers."""
     types = [t for _, t, _ in ANSWERS.values()]
     schemas, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
-    failed = {"description": "An error", "content": {"application/problem+json": {"schema": {"type": "object"}}}}
+    failed = {"description": "An error", "content": {"application/problem+json": {"schema": PROBLEM}}}
     paths = {}
     for (path, (summary, _, query)), schema in zip(ANSWERS.items(), schemas, strict=True):
-        named: list[dict[str, Any]] = [{"name": n, "in": "query", "schema": {"type": "string"}} for n in query]
         held = [p.strip("{}") for p in path.split("/") if p.startswith("{")]
-        named += [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in held]
+        named = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in held]
         good = {"description": summary, "content": {"application/json": {"schema": schema}}}
         paths[ROOT + path] = {
-            "get": {"summary": summary, "parameters": named, "responses": {"200": good, "default": failed}}
+            "get": {"summary": summary, "parameters": [*query, *named], "responses": {"200": good, "default": failed}}
         }
     return {
         "openapi": "3.1.0",
@@ -137,11 +197,21 @@ def description() -> dict[str, Any]:
     }
 
 
-def _limit(request: Request) -> int:
+def _only(known: frozenset[str]) -> Callable[[Request], None]:
+    """Refuses a query of other names: a filter that is misspelt would let everything through."""
+
+    def check(request: Request) -> None:
+        if beyond := sorted(set(request.query_params) - known):
+            raise UsageError(f"there is no parameter {beyond[0]}; there are {', '.join(sorted(known)) or 'none'}")
+
+    return check
+
+
+def _limit(request: Request, usual: int = USUAL, most: int = MOST) -> int:
     """How many lines an address asks for. Raises UsageError beyond the most that one answer holds."""
-    wanted = request.query_params.get("limit", "100")
-    if not wanted.isascii() or not wanted.isdecimal() or not 1 <= int(wanted[:9]) <= MOST:
-        raise UsageError(f"limit is {wanted!r}; give a number from 1 to {MOST}")
+    wanted = request.query_params.get("limit", str(usual))
+    if not wanted.isascii() or not wanted.isdecimal() or not 1 <= int(wanted[:9]) <= most:
+        raise UsageError(f"limit is {wanted!r}; give a number from 1 to {most}")
     return int(wanted)
 
 

@@ -17,8 +17,10 @@ from ascribe.model.errors import AscribeError
 from ascribe.show.web.accounts import Accounts
 from ascribe.show.web.api import ROOT, Api, problem
 from ascribe.show.web.brief import Brief
+from ascribe.show.web.find import Find
 from ascribe.show.web.gate import Gate
 from ascribe.show.web.pages import Pages
+from ascribe.show.web.people import People
 from ascribe.show.web.remembered import Remembered
 from ascribe.show.web.review import Review
 
@@ -52,7 +54,8 @@ def create_app(case: Path, *, users: bool = False) -> FastAPI:
     app.exception_handler(HTTPException)(errors.refused)
     app.exception_handler(RequestValidationError)(errors.misread)
     app.exception_handler(500)(errors.broken)
-    for path, view in pages.addresses().items():
+    find, people = Find(pages), People(pages)
+    for path, view in (pages.addresses() | find.addresses() | people.addresses()).items():
         app.get(path, response_class=HTMLResponse)(view)
     app.get("/brief", response_class=HTMLResponse)(Brief(pages).page)
     app.get("/brief.docx")(Brief(pages).docx)
@@ -62,6 +65,8 @@ def create_app(case: Path, *, users: bool = False) -> FastAPI:
     app.get("/decisions", response_class=HTMLResponse)(review.decisions)
     app.get("/incidents/{incident}", response_class=HTMLResponse)(review.incident)
     app.post("/decide", response_class=RedirectResponse)(review.decide)
+    app.post("/searches", response_class=RedirectResponse)(find.save)
+    app.post("/searches/delete", response_class=RedirectResponse)(find.delete)
     return app
 
 

@@ -13,11 +13,13 @@ from ascribe.model.errors import UsageError
 from ascribe.model.view import IncidentFilter
 
 TEXTS = ("where", "kind", "actor", "voice", "publisher", "words")
-FILTERS = (*TEXTS, "since", "until", "killed", "contested", "reviewed", "proceeding", "box")
+FILTERS = (*TEXTS, "since", "until", "killed", "wounded", "contested", "reviewed", "proceeding", "box")
 COLUMNS = ("when", "kind", "where", "killed", "wounded", "responsible", "contested", "reports")
 USUAL = ("when", "killed", "responsible", "contested", "reports")
+SORTS = ("when", "what", "kind", "where", "killed", "wounded", "responsible", "contested", "reports", "urgency")
 LONGEST = 200
 """Characters of a filter's value that are looked at."""
+TRUE, FALSE = frozenset({"1", "yes", "true", "on"}), frozenset({"", "0", "no", "false", "off"})
 
 
 class Asked:
@@ -25,10 +27,15 @@ class Asked:
 
     def __init__(self, query: QueryParams) -> None:
         self.values = {k: query.get(k, "").strip()[:LONGEST] for k in FILTERS}
-        sort = query.get("sort", "when")
-        self.descending, self.sort = sort.startswith("-"), sort.lstrip("-")
-        self.page = max(1, _number("page", query.get("page", "")) or 1)
-        self.columns = tuple(c for c in COLUMNS if c in query.getlist("col")) or USUAL
+        for name in ("contested", "proceeding"):
+            self.values[name] = "1" if _yes(name, self.values[name]) else ""
+        sort = query.get("sort") or "when"
+        self.descending, self.sort = sort.startswith("-"), sort.removeprefix("-")
+        if self.sort not in SORTS:
+            raise UsageError(f"sort is {sort!r}; give one of {', '.join(SORTS)}, with - before it for the other way")
+        self.page = page_of(query)
+        self.chosen = tuple(c for c in COLUMNS if c in query.getlist("col"))
+        self.columns = self.chosen or USUAL
         self._rest = {"sort": sort if sort != "when" else "", "col": self.columns if self.columns != USUAL else ()}
 
     @property
@@ -38,16 +45,23 @@ class Asked:
 
     def filter(self) -> IncidentFilter:
         """The filter. Raises UsageError where a day or a number cannot be read."""
-        texts = {k: self.values[k] or None for k in TEXTS}
+        v = self.values
+        reviewed = v["reviewed"]
         return IncidentFilter(
-            **texts,
-            since=_day("since", self.values["since"]),
-            until=_day("until", self.values["until"]),
-            killed=_number("killed", self.values["killed"]),
-            contested=bool(self.values["contested"]),
-            reviewed={"yes": True, "no": False}.get(self.values["reviewed"]),
-            proceeding=bool(self.values["proceeding"]),
-            box=_box(self.values["box"]),
+            where=v["where"] or None,
+            kind=v["kind"] or None,
+            actor=v["actor"] or None,
+            voice=v["voice"] or None,
+            publisher=v["publisher"] or None,
+            words=v["words"] or None,
+            since=_day("since", v["since"]),
+            until=_day("until", v["until"]),
+            killed=number_of("killed", v["killed"]),
+            wounded=number_of("wounded", v["wounded"]),
+            contested=bool(v["contested"]),
+            reviewed=_yes("reviewed", reviewed) if reviewed else None,
+            proceeding=bool(v["proceeding"]),
+            box=_box(v["box"]),
         )
 
     def link(self, path: str, **changes: object) -> str:
@@ -64,12 +78,49 @@ class Asked:
         return column if self.descending else f"-{column}"
 
 
-def _number(name: str, value: str) -> int | None:
+class Listed:
+    """The query of the address of a list: words to seek, the order and the page."""
+
+    def __init__(self, query: QueryParams, counted: tuple[str, ...]) -> None:
+        self.q = query.get("q", "").strip()[:LONGEST]
+        self._sort = query.get("sort", "")
+        self.descending, self.sort = self._sort.startswith("-"), self._sort.removeprefix("-")
+        self.part = query.get("part", "")
+        self.page = page_of(query)
+        self._counted = counted
+
+    def link(self, path: str, **changes: object) -> str:
+        """The address with these values changed."""
+        query: Mapping[str, object] = {"q": self.q, "sort": self._sort, "part": self.part, **changes}
+        held = urlencode({k: v for k, v in query.items() if v})
+        return f"{path}?{held}" if held else path
+
+    def sorted_by(self, column: str) -> str:
+        """The order that a click on a column's head leads to: numbers from the highest."""
+        first = "-" if column in self._counted else ""
+        if self.sort != column:
+            return first + column
+        return column if self.descending else f"-{column}"
+
+
+def page_of(query: QueryParams) -> int:
+    """The page that an address asks for, from 1."""
+    return max(1, number_of("page", query.get("page", "")) or 1)
+
+
+def number_of(name: str, value: str) -> int | None:
+    """A whole number; none where nothing is given. Raises UsageError."""
     if not value:
         return None
     if not value.isascii() or not value.isdigit() or len(value) > 9:
         raise UsageError(f"{name} is {value!r}; give a whole number")
     return int(value)
+
+
+def _yes(name: str, value: str) -> bool:
+    if value.casefold() not in TRUE | FALSE:
+        raise UsageError(f"{name} is {value!r}; give yes or no")
+    return value.casefold() in TRUE
 
 
 def _box(value: str) -> tuple[float, float, float, float] | None:

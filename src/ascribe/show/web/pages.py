@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +22,7 @@ from ascribe.show.web.asked import Asked
 from ascribe.show.web.charts import bars, toll_marks
 from ascribe.show.web.geography import drawn
 from ascribe.show.web.marking import pieces
+from ascribe.show.web.own_forms import OwnForms
 from ascribe.show.web.templating import Templates
 
 PAGE = 100
@@ -57,6 +58,7 @@ class Pages:
         self.path = case
         self.templates = Templates(case.stem)
         self._page = self.templates.page
+        self.forms = OwnForms()
         self._counted: tuple[object, Counts] | None = None
 
     def addresses(self) -> dict[str, Callable[..., Response]]:
@@ -68,9 +70,6 @@ class Pages:
             "/reports": self.reports,
             "/reports/{report}": self.report,
             "/reports/{report}/original": self.original,
-            "/actors": self.actors,
-            "/sources": self.sources,
-            "/search": self.search,
         }
 
     def open(self) -> Case:
@@ -122,15 +121,17 @@ class Pages:
             last=max(1, -(-given.found // PAGE)),
             kinds=[k.value for k in Kind],
             all_columns=TABLE_COLUMNS,
+            token=self.forms.token,
+            address=asked.link("/incidents"),
         )
 
     def table(self, request: Request) -> Response:
-        """The incidents as filtered and sorted, as CSV."""
+        """The incidents as filtered and sorted, as CSV: all columns, or those that the address chooses."""
         asked = Asked(request.query_params)
         with self.open() as case:
             rows = case.incident_page(asked.filter(), asked.sort, asked.descending, EXPORT).rows
         held = {"Content-Disposition": "attachment; filename=incidents.csv"}
-        return Response(_csv(rows), media_type="text/csv; charset=utf-8", headers=held)
+        return Response(_csv(rows, asked.chosen), media_type="text/csv; charset=utf-8", headers=held)
 
     def reports(self, request: Request) -> HTMLResponse:
         """The table of reports, a page at a time."""
@@ -155,21 +156,6 @@ class Pages:
         name = quote(f"{view.report.name}{ENDINGS.get(view.report.media_type, '.bin')}", safe="")
         disposition = f"attachment; filename*=UTF-8''{name}"
         return Response(data, media_type="application/octet-stream", headers={"Content-Disposition": disposition})
-
-    def actors(self) -> HTMLResponse:
-        with self.open() as case:
-            rows = case.actors()
-        return self._page("actors.html", here="actors", rows=rows)
-
-    def sources(self) -> HTMLResponse:
-        with self.open() as case:
-            rows = case.sources()
-        return self._page("sources.html", here="sources", rows=rows)
-
-    def search(self, q: str = "") -> HTMLResponse:
-        with self.open() as case:
-            hits = case.search(q, limit=50) if q.strip() else ()
-        return self._page("search.html", q=q, hits=hits)
 
 
 def incident_values(view: IncidentView) -> dict[str, Any]:
@@ -199,15 +185,21 @@ def _origins(view: IncidentView) -> list[tuple[str, list[str]]]:
     return sorted(carried.items())
 
 
-def _csv(rows: Iterable[IncidentRow]) -> str:
+EXPORTED = ("kind", "status", "when", "where", "killed", "wounded", "responsible", "likelihood", "contested", "reports")
+FURTHER = ("origins", "proceedings")
+BESIDE = {"kind": ("status",), "responsible": ("likelihood",), "reports": ("origins",)}
+"""Columns of the file that go with a column of the table."""
+
+
+def _csv(rows: Iterable[IncidentRow], chosen: Sequence[str] = ()) -> str:
     """Rows as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe before it."""
-    names = ("id", "headline", "kind", "status", "when", "where", "killed", "wounded", "responsible", "likelihood")
+    wanted = {c for column in chosen for c in (column, *BESIDE.get(column, ()))}
+    names = ("id", "headline", *(c for c in (*EXPORTED, *FURTHER) if c in wanted or not chosen))
     held = io.StringIO()
     writer = csv.writer(held)
-    writer.writerow([*names, "contested", "reports", "origins", "proceedings"])
+    writer.writerow(names)
     for r in rows:
-        cells = [getattr(r, n) for n in names]
-        cells += [", ".join(a.value for a in r.contested), r.reports, r.origins, r.proceedings]
+        cells = [", ".join(a.value for a in r.contested) if n == "contested" else getattr(r, n) for n in names]
         shown = ["" if c is None else str(c) for c in cells]
         writer.writerow(["'" + c if c[:1] in "=+-@\t\r" and c else c for c in shown])
     return held.getvalue()
