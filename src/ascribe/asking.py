@@ -54,7 +54,7 @@ class Asking(Questions):
         accounts = queries.account_views(self._db, known)
         said = [s for a in accounts for s in a.statements]
         named = {s.actor for s in said} | {c.actor for f in weighed.findings for c in f.candidates}
-        about = {known, *(s.id for s in said)}
+        about = pages.known_as(self._db, known) | {s.id for s in said}
         return IncidentView(
             row=queries.rows_of(self._db, [known])[known],
             findings=weighed.findings,

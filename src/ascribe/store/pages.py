@@ -80,6 +80,16 @@ def tellings(c: sqlite3.Connection, incident: str) -> tuple[tuple[str, str], ...
     return tuple((f"{r['report']}/{r['key']}", f"{r['source']}, {r['published'] or 'undated'}") for r in rows)
 
 
+def known_as(c: sqlite3.Connection, incident: str) -> set[str]:
+    """What a decision may call an incident: its identifier, those that it once had, its tellings."""
+    rows = c.execute(
+        "SELECT old AS name FROM redirects WHERE incident = ?1 "
+        "UNION SELECT report || '/' || key FROM members WHERE incident = ?1",
+        (incident,),
+    )
+    return {incident, *(r["name"] for r in rows)}
+
+
 def touched(c: sqlite3.Connection, subjects: Iterable[str]) -> set[str]:
     """The incidents that the subjects of a decision stand for or are of, and the subjects themselves."""
     found = set(subjects)

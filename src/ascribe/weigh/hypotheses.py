@@ -44,10 +44,13 @@ def matrix(incident: str, finding: Finding | None, decisions: Sequence[Decision]
         )
         for n, label in enumerate(labels)
     )
-    leading = _least_contradicted(labels, rows)
+    sides = [_sides(row) for row in rows]
+    sums = [(sum(s[n][0] for s in sides), sum(s[n][1] for s in sides)) for n in range(len(labels))]
+    leading = _least_contradicted(labels, sums) if rows else None
     turns = []
-    for row in rows:
-        instead = _least_contradicted(labels, [r for r in rows if r is not row])
+    for row, own in zip(rows, sides, strict=True):
+        rest = [(a - b, c - d) for (a, c), (b, d) in zip(sums, own, strict=True)]
+        instead = _least_contradicted(labels, rest) if len(rows) > 1 else None
         if instead != leading:
             turns.append(Turn(row.id, instead))
     return Matrix(incident, hypotheses, tuple(rows), leading, tuple(turns))
@@ -105,14 +108,12 @@ def _cell_key(decision: Decision) -> tuple[str, str]:
     return decision.subjects[-1], str(decision.value).rpartition("=")[0]
 
 
-def _least_contradicted(labels: Sequence[str], rows: Sequence[Row]) -> str | None:
+def _sides(row: Row) -> list[tuple[float, float]]:
+    """What a row says against and for each hypothesis."""
+    return [(max(0.0, -c.weight), max(0.0, c.weight)) for c in row.cells]
+
+
+def _least_contradicted(labels: Sequence[str], sums: Sequence[tuple[float, float]]) -> str:
     """The hypothesis that the least speaks against; of two alike, the one that more speaks for."""
-    if not rows:
-        return None
-
-    def standing(n: int) -> tuple[float, float]:
-        weights = [r.cells[n].weight for r in rows]
-        return sum(-w for w in weights if w < 0), -sum(w for w in weights if w > 0)
-
-    ranked = sorted(range(len(labels)), key=lambda n: (standing(n), n))
-    return labels[ranked[0]] if labels else None
+    ranked = sorted(range(len(labels)), key=lambda n: (round(sums[n][0], 6), -round(sums[n][1], 6), n))
+    return labels[ranked[0]]

@@ -16,10 +16,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from ascribe.case import Case, IncidentFilter
-from ascribe.model import THE_REPORT, DecisionKind
+from ascribe.model import DecisionKind
 from ascribe.model.errors import NotFoundError, UsageError
-from ascribe.model.view import IncidentView
-from ascribe.show.web.pages import Pages, incident_values
+from ascribe.show.web.incident import page_values
+from ascribe.show.web.look import Look
+from ascribe.show.web.pages import Pages
 
 QUEUE = 25
 LONGEST = 20_000
@@ -50,15 +51,12 @@ class Review:
         revision = held[0].number if held else 0
         return self._page("decisions.html", revision, done, here="review", decisions=held, undone=undone)
 
-    def incident(self, incident: str, done: str = "") -> HTMLResponse:
+    def incident(self, request: Request, incident: str, done: str = "") -> HTMLResponse:
         """One incident: who, what, when, where, how many, according to whom; with the means to rule on it."""
         with self._pages.open() as case:
             revision = _revision(case)  # before the rest, so that what comes in between is not taken for seen
-            view, tellings = case.show(incident), case.tellings(incident)
-        voices = _voices(view)
-        return self._page(
-            "incident.html", revision, done, **incident_values(view), voices=voices, tellings=tellings[1:]
-        )
+            values = page_values(case, incident, Look(request.query_params))
+        return self._page("incident.html", revision, done, **values)
 
     async def decide(self, request: Request) -> RedirectResponse:
         """Enters one decision and goes back to where it can be seen."""
@@ -83,7 +81,8 @@ class Review:
                 seen=int(one("revision")),
             )
             back = _back(case, one("back") or subjects[0])
-        return RedirectResponse(f"{back}?done={entered.number}", 303)
+            kept = Look.of(one("view")).query(done=entered.number)  # the parts of the lists that were looked at
+        return RedirectResponse(f"{back}?{kept}", 303)
 
     async def _form(self, request: Request) -> dict[str, list[str]]:
         """The fields of a form of this server's own. Raises UsageError for any other."""
@@ -121,9 +120,3 @@ def _back(case: Case, subject: str) -> str:
         except NotFoundError:
             return "/decisions"
     return "/decisions"
-
-
-def _voices(view: IncidentView) -> list[str]:
-    """The sources of an incident that can be graded: voices, and outlets for reports that speak themselves."""
-    named = {a.voice.name if a.voice.name != THE_REPORT else a.publisher for a in view.accounts}
-    return sorted(filter(None, named), key=str.casefold)

@@ -1,0 +1,154 @@
+"""What the page of one incident shows: each list a part at a time, decisions in words, the matrix."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from ascribe.case import Case
+from ascribe.model import THE_REPORT, Decision, DecisionKind
+from ascribe.model.view import AccountView, IncidentView, StatementView
+from ascribe.show.web.charts import TollMark
+from ascribe.show.web.hypotheses import board
+from ascribe.show.web.look import Look
+from ascribe.show.web.pages import incident_values
+
+OFFERED = 200
+"""Voices that the filter offers; any other can be typed."""
+MARKS = 40
+"""Counts that a chart of tolls draws."""
+QUOTED = 120
+"""Characters of a statement that a decision is shown with."""
+
+
+class Ruled(msgspec.Struct, frozen=True):
+    """A decision in words, and the number of the one that undid it."""
+
+    decision: Decision
+    words: str
+    undone: int | None
+
+
+class Tolls(msgspec.Struct, frozen=True):
+    """A chart of one toll: what is drawn, the end of its scale, and how many counts are not drawn."""
+
+    name: str
+    marks: tuple[TollMark, ...]
+    most: int
+    left: int
+
+
+def page_values(case: Case, incident: str, look: Look) -> dict[str, Any]:
+    """All that the template of an incident needs, but for what every form carries.
+
+    `view` has only the accounts of this page, so that whatever a template makes of them is bounded; what they add up
+    to (findings, conflicts, copies, tolls, the matrix) is of all of them.
+    """
+    whole, tellings, matrix = case.show(incident), case.tellings(incident), case.hypotheses(incident)
+    accounts = look.part("accounts", [a for a in whole.accounts if _speaks(a, look.voice)])
+    view = msgspec.structs.replace(whole, accounts=accounts.items)
+    said = {s.id: s for a in whole.accounts for s in a.statements}
+    ruled = rulings(case.decisions(), whole, said)
+    reports = {a.report for a in view.accounts}
+    values = incident_values(whole)
+    return values | {
+        "view": view,
+        "look": look,
+        "accounts": accounts,
+        "told": len(whole.accounts),
+        "offered": [name for name, _ in Counter(map(speaker, whole.accounts)).most_common(OFFERED)],
+        "voices": sorted({speaker(a) for a in view.accounts}, key=str.casefold),
+        "tellings": [t for t in tellings[1:] if t[0].rpartition("/")[0] in reports],
+        "tolls": [_drawn(*t) for t in values["tolls"]],
+        "ties": look.part("ties", whole.ties),
+        "proceedings": look.part("proceedings", whole.proceedings),
+        "rulings": look.part("rulings", ruled),
+        "board": board(matrix, said, [r.decision for r in ruled], look),
+    }
+
+
+def speaker(account: AccountView) -> str:
+    """Who an account is of, by the name that a grade is given to: the outlet where the report speaks itself."""
+    own = account.voice.name == THE_REPORT
+    return (account.publisher or account.report_name) if own else account.voice.name
+
+
+def _speaks(account: AccountView, voice: str) -> bool:
+    wanted = voice.casefold()
+    return not wanted or any(
+        wanted in name.casefold() for name in (speaker(account), account.publisher or account.report_name)
+    )
+
+
+def rulings(entered: Iterable[Decision], view: IncidentView, said: Mapping[str, StatementView]) -> list[Ruled]:
+    """The decisions that bear on an incident, the last first: about it, its statements, its voices; and their undoing."""
+    entered = tuple(entered)
+    heard = {speaker(a) for a in view.accounts} | {a.publisher for a in view.accounts}
+    about = {d.number for d in view.decisions}
+    about |= {d.number for d in entered if d.kind is DecisionKind.GRADE and heard & set(d.subjects)}
+    undone = _undone(entered)
+    about |= {undone[n] for n in list(about) if n in undone}
+    words = {d.number: d.value for d in entered if d.kind is DecisionKind.EVIDENCE}
+    return [Ruled(d, _in_words(d, said, words), undone.get(d.number)) for d in reversed(entered) if d.number in about]
+
+
+def _undone(entered: Sequence[Decision]) -> dict[int, int]:
+    """The decisions that no longer hold, with the number of the one that undid each. An undoing can be undone."""
+    found: dict[int, int] = {}
+    for d in reversed(entered):
+        if d.kind is DecisionKind.UNDO and d.number not in found:
+            found |= {int(s): d.number for s in d.subjects}
+    return found
+
+
+def _in_words(d: Decision, said: Mapping[str, StatementView], evidence: Mapping[int, str | None]) -> str:
+    """What a decision says, as one sentence."""
+    named, first = ", ".join(d.subjects), d.subjects[0] if d.subjects else ""
+    of, _, mark = (d.value or "").rpartition("=")
+    match d.kind:
+        case DecisionKind.CORRECT:
+            return f"Corrected {d.attribute} to “{d.value}”"
+        case DecisionKind.MERGE:
+            return f"Ruled that these are one incident: {named}"
+        case DecisionKind.SPLIT:
+            return f"Ruled that these tellings are not of {first}: {', '.join(d.subjects[1:])}"
+        case DecisionKind.REJECT | DecisionKind.CONFIRM:
+            done = "Rejected" if d.kind is DecisionKind.REJECT else "Confirmed"
+            return f"{done} {'; '.join(_quoted(s, said) for s in d.subjects)}"
+        case DecisionKind.GRADE:
+            return f"Graded {named} {d.value}"
+        case DecisionKind.HYPOTHESIS:
+            return f"Added the hypothesis “{d.value}”"
+        case DecisionKind.EVIDENCE:
+            return f"Added the evidence “{d.value}”"
+        case DecisionKind.CELL:
+            row = d.subjects[-1]
+            note = evidence.get(int(row[1:])) if row[1:].isdecimal() else None
+            told = f"“{note}”" if note and row not in said else _quoted(row, said)
+            return f"Judged {told} {mark} with “{of}”"
+        case DecisionKind.UNDO:
+            return f"Undid decision {named}"
+        case _:
+            return f"{d.kind.value} {named}"
+
+
+def _quoted(statement: str, said: Mapping[str, StatementView]) -> str:
+    held = said.get(statement)
+    if held is None:
+        return f"statement {statement}"
+    quote = " ".join(held.quote.split())
+    return f"“{quote if len(quote) <= QUOTED else quote[:QUOTED] + '…'}”"
+
+
+def _drawn(name: str, marks: Sequence[TollMark], most: int) -> Tolls:
+    """The counts to draw: all where they are few; else the first and the last, and the lowest and the highest."""
+    kept = list(range(len(marks)))
+    if len(marks) > MARKS:
+        half = MARKS // 2 - 1
+        ends = {min(kept, key=lambda i: marks[i].low), max(kept, key=lambda i: marks[i].high)}
+        kept = sorted({*kept[:half], *kept[-half:], *ends})
+    drawn = tuple(msgspec.structs.replace(marks[i], y=16 + 22 * n) for n, i in enumerate(kept))
+    return Tolls(name, drawn, most, len(marks) - len(drawn))
