@@ -34,13 +34,14 @@ from ascribe.model.view import (
     SearchHit,
     SourceRow,
     Updated,
+    WaitingPage,
 )
 from ascribe.read import Options, take
 from ascribe.readers import readers
 from ascribe.resolve.declared import parse_declared
 from ascribe.rulings import Ruling, checked, not_overtaken
 from ascribe.store import connection as files
-from ascribe.store import derived, handles, kept, pages, queries
+from ascribe.store import derived, handles, kept, pages, queries, waiting
 from ascribe.weigh.hypotheses import matrix
 
 __all__ = ["Case", "IncidentFilter", "new", "open_case", "read_file"]
@@ -185,6 +186,14 @@ class Case:
         """One incident with every account, conflict, finding, tie and proceeding. The id may be shortened."""
         with files.reading(self._db):
             return self._show(handles.incident(self._db, incident))
+
+    def waiting(self, limit: int, offset: int = 0) -> WaitingPage:
+        """The incidents that nobody has reviewed, those first that most need it, with the reasons."""
+        return waiting.waiting(self._db, limit, offset)
+
+    def near(self, incident: str) -> tuple[IncidentRow, ...]:
+        """Other incidents near in time and place that could be the same, unless a person ruled that they are not."""
+        return waiting.near(self._db, handles.incident(self._db, incident))
 
     def tellings(self, incident: str) -> tuple[tuple[str, str], ...]:
         """The tellings of an incident as REPORT/KEY with a name for people; the one it is named after first."""

@@ -50,3 +50,7 @@ class DecisionConflictError(AscribeError):
 
     exit_code = 7
     http_status = 409
+
+
+class OvertakenError(DecisionConflictError):
+    """Somebody ruled on the same thing since its page was made; look at it again, then decide."""

@@ -21,7 +21,6 @@ SORTS = {
     "responsible": "fold(responsible)",
     "contested": CONTESTED,
     "reports": "reports",
-    "urgency": f"{CONTESTED} * 10 + min(coalesce(CAST(killed AS INTEGER), 0), 50) + reports",
 }
 """What the table of incidents can be sorted by. The terms are constants; nothing of the asker's enters the SQL."""
 
