@@ -195,6 +195,10 @@ class Case:
         """Other incidents near in time and place that could be the same, unless a person ruled that they are not."""
         return waiting.near(self._db, handles.incident(self._db, incident))
 
+    def named(self, subjects: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """What decisions name -> the incident that it is or is of, with its headline; names of sources are left out."""
+        return waiting.named(self._db, subjects)
+
     def tellings(self, incident: str) -> tuple[tuple[str, str], ...]:
         """The tellings of an incident as REPORT/KEY with a name for people; the one it is named after first."""
         return pages.tellings(self._db, handles.incident(self._db, incident))

@@ -41,15 +41,17 @@ def checked(c: sqlite3.Connection, asked: Ruling) -> Ruling:
 
 
 def not_overtaken(c: sqlite3.Connection, asked: Ruling, seen: int) -> None:
-    """Raises DecisionConflictError where a decision after number `seen` touches what this one is about."""
+    """Raises OvertakenError where decisions after number `seen` touch what this one is about."""
     about = pages.touched(c, asked.subjects)
-    for d in kept.decisions(c):
-        if d.number > seen and pages.touched(c, d.subjects) & about:
-            what = " ".join(filter(None, (d.kind.value, d.attribute, d.value)))
-            raise OvertakenError(
-                f"meanwhile {d.author} entered decision {d.number} ({what}: {d.reason or 'no reason given'}); "
-                "open the page again and look before you decide"
-            )
+    later = [d for d in kept.decisions(c) if d.number > seen and pages.touched(c, d.subjects) & about]
+    if later:
+        d = later[-1]
+        what = " ".join(filter(None, (d.kind.value, d.attribute, d.value)))
+        raise OvertakenError(
+            f"meanwhile {d.author} entered decision {d.number} ({what}: {d.reason or 'no reason given'}); "
+            "open the page again and look before you decide",
+            tuple(d.number for d in later),
+        )
 
 
 def _with(asked: Ruling, subjects: Sequence[str]) -> Ruling:

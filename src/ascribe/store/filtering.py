@@ -25,10 +25,21 @@ def asked_words(words: str) -> list[str]:
     return re.findall(r"\w+", words)
 
 
-REVIEWED = (
-    "(id IN (SELECT j.value FROM journal, json_each(journal.subjects) j WHERE journal.kind != 'intake') "
-    "OR id IN (SELECT incident FROM statements WHERE rejected OR confirmed))"
+STANDING = """
+WITH RECURSIVE numbered AS (
+  SELECT row_number() OVER (ORDER BY number) AS n, kind, subjects FROM journal WHERE kind != 'intake'
+), latest AS (
+  SELECT CAST(j.value AS INTEGER) AS target, max(n) AS undo FROM numbered, json_each(subjects) j
+  WHERE kind = 'undo' GROUP BY j.value
+), chain AS (
+  SELECT target AS first, undo AS at, 1 AS steps FROM latest
+  UNION ALL SELECT first, l.undo, steps + 1 FROM chain JOIN latest l ON l.target = chain.at
 )
+SELECT coalesce(r.incident, j.value) FROM numbered, json_each(subjects) j LEFT JOIN redirects r ON r.old = j.value
+WHERE kind != 'undo' AND n NOT IN (SELECT first FROM chain GROUP BY first HAVING max(steps) % 2 = 1)
+"""
+"""What the decisions that hold name. An undoing can itself be undone, so an odd chain of them is off."""
+REVIEWED = f"(id IN ({STANDING}) OR id IN (SELECT incident FROM statements WHERE rejected OR confirmed))"
 
 
 def conditions(chosen: IncidentFilter) -> tuple[str, list[object]]:

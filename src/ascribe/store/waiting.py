@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 import msgspec
 
@@ -10,21 +11,23 @@ from ascribe.model import DecisionKind
 from ascribe.model.view import IncidentFilter, IncidentRow, Waiting, WaitingPage
 from ascribe.store import kept, queries
 from ascribe.store.filtering import conditions
-from ascribe.store.pages import CONTESTED
+from ascribe.store.pages import CONTESTED, touched
 
 SURE = ("very likely", "almost certain")
 """Words of a leading answer that needs no second look for its own sake."""
 BLAMED = "SELECT 1 FROM statements s WHERE s.incident = i.id AND s.attribute = 'responsible' AND NOT s.rejected"
+A_NAME = "(s.value GLOB '[A-Z]* [A-Z]*' OR s.value GLOB '[A-Z][A-Z]*')"
+"""Not "gunmen" or "the group"."""
 TERMS = {
     "contested": CONTESTED,
     "toll": "min(coalesce(CAST(killed AS INTEGER), 0), 50)",
     "uncertain": f"(coalesce(likelihood, '') NOT IN {SURE} AND EXISTS ({BLAMED}))",
-    "unlinked": f"EXISTS ({BLAMED} AND s.actor IS NULL)",
+    "unlinked": f"EXISTS ({BLAMED} AND s.actor IS NULL AND {A_NAME})",
     "unplaced": "(latitude IS NULL)",
     "undated": "(starts IS NULL)",
 }
-WEIGHTS = {"contested": 10, "toll": 1, "uncertain": 8, "unlinked": 4, "unplaced": 2, "undated": 2}
-"""What each reason counts; a dead person counts as one, up to fifty."""
+WEIGHTS = {"contested": 10, "toll": 0.5, "uncertain": 8, "unlinked": 4, "unplaced": 2, "undated": 2}
+"""What each reason counts; of the dead, fifty at most count."""
 DAYS = 3
 """Days that two incidents may lie apart and still be offered as one."""
 DEGREES = 0.6
@@ -105,3 +108,14 @@ def ruled_apart(c: sqlite3.Connection, incident: str) -> set[str]:
                 sides |= {i for k, i in queries.told_by(c, report).items() if k == key}
             found |= sides if incident in sides else set()
     return found - {incident}
+
+
+def named(c: sqlite3.Connection, subjects: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """What decisions name (incidents, statements, tellings) -> the incident that it is of now, and its headline."""
+    found: dict[str, tuple[str, str]] = {}
+    for s in dict.fromkeys(subjects):
+        ids = sorted(touched(c, [s]) - {s}) or [s]
+        row = c.execute("SELECT id, headline FROM incidents WHERE id = ?", (ids[0],)).fetchone()
+        if row is not None:
+            found[s] = (row["id"], row["headline"])
+    return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
@@ -61,7 +61,7 @@ def create_app(case: Path, *, users: bool = False) -> FastAPI:
     app.get("/review", response_class=HTMLResponse)(review.queue)
     app.get("/decisions", response_class=HTMLResponse)(review.decisions)
     app.get("/incidents/{incident}", response_class=HTMLResponse)(review.incident)
-    app.post("/decide", response_class=RedirectResponse)(review.decide)
+    app.post("/decide")(review.decide)
     return app
 
 
