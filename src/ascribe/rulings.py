@@ -83,8 +83,8 @@ def _split(c: sqlite3.Connection, asked: Ruling) -> Ruling:
             "split needs an incident and the tellings that are not of it, as REPORT/KEY, or another incident"
         )
     incident = handles.incident(c, asked.subjects[0])
-    others = [s for s in asked.subjects[1:] if "/" not in s]
-    members = [handles.member(c, s) for s in asked.subjects[1:] if "/" in s]
+    others = [s for s in asked.subjects[1:] if s.startswith("inc-")]
+    members = [handles.member(c, s) for s in asked.subjects[1:] if s not in others]
     for report, key in members:
         if queries.told_by(c, report)[key] != incident:
             raise UsageError(f"{report}/{key} is not of {incident}")
