@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 from ascribe.assembly import NOBODY
@@ -14,13 +15,15 @@ from ascribe.model.record import TrackRecord
 from ascribe.model.relation import Relation
 from ascribe.model.view import (
     Counts,
+    IncidentRow,
     IncidentView,
     ReportRow,
     ReportView,
+    WaitingPage,
 )
 from ascribe.questions import Questions
 from ascribe.store import connection as files
-from ascribe.store import derived, handles, kept, pages, queries
+from ascribe.store import derived, handles, kept, pages, queries, waiting
 from ascribe.weigh.hypotheses import matrix
 from ascribe.weigh.records import track_records
 from ascribe.weigh.relations import extended
@@ -44,6 +47,18 @@ class Asking(Questions):
         """One incident with every account, conflict, finding, tie and proceeding. The id may be shortened."""
         with files.reading(self._db):
             return self._show(handles.incident(self._db, incident))
+
+    def waiting(self, limit: int, offset: int = 0) -> WaitingPage:
+        """The incidents that nobody has reviewed, those first that most need it, with the reasons."""
+        return waiting.waiting(self._db, limit, offset)
+
+    def near(self, incident: str) -> tuple[IncidentRow, ...]:
+        """Other incidents near in time and place that could be the same, unless a person ruled that they are not."""
+        return waiting.near(self._db, handles.incident(self._db, incident))
+
+    def named(self, subjects: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """What decisions name -> the incident that it is or is of, with its headline; names of sources are left out."""
+        return waiting.named(self._db, subjects)
 
     def tellings(self, incident: str) -> tuple[tuple[str, str], ...]:
         """The tellings of an incident as REPORT/KEY with a name for people; the one it is named after first."""

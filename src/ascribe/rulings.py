@@ -10,7 +10,7 @@ import msgspec
 
 from ascribe.assembly import parse_period
 from ascribe.model import TOLLS, Attribute, Decision, DecisionKind, Grade, Kind, Status
-from ascribe.model.errors import DecisionConflictError, NotFoundError, UsageError
+from ascribe.model.errors import DecisionConflictError, NotFoundError, OvertakenError, UsageError
 from ascribe.model.matrix import Mark
 from ascribe.resolve.declared import parse_declared
 from ascribe.resolve.incidents import own_name
@@ -41,15 +41,17 @@ def checked(c: sqlite3.Connection, asked: Ruling) -> Ruling:
 
 
 def not_overtaken(c: sqlite3.Connection, asked: Ruling, seen: int) -> None:
-    """Raises DecisionConflictError where a decision after number `seen` touches what this one is about."""
+    """Raises OvertakenError where decisions after number `seen` touch what this one is about."""
     about = pages.touched(c, asked.subjects)
-    for d in kept.decisions(c):
-        if d.number > seen and pages.touched(c, d.subjects) & about:
-            what = " ".join(filter(None, (d.kind.value, d.attribute, d.value)))
-            raise DecisionConflictError(
-                f"meanwhile {d.author} entered decision {d.number} ({what}: {d.reason or 'no reason given'}); "
-                "open the page again and look before you decide"
-            )
+    later = [d for d in kept.decisions(c) if d.number > seen and pages.touched(c, d.subjects) & about]
+    if later:
+        d = later[-1]
+        what = " ".join(filter(None, (d.kind.value, d.attribute, d.value)))
+        raise OvertakenError(
+            f"meanwhile {d.author} entered decision {d.number} ({what}: {d.reason or 'no reason given'}); "
+            "open the page again and look before you decide",
+            tuple(d.number for d in later),
+        )
 
 
 def _with(asked: Ruling, subjects: Sequence[str]) -> Ruling:
@@ -77,12 +79,16 @@ def _now(c: sqlite3.Connection, split: Decision) -> set[str]:
 
 def _split(c: sqlite3.Connection, asked: Ruling) -> Ruling:
     if len(asked.subjects) < 2:
-        raise UsageError("split needs an incident and the tellings that are not of it, as REPORT/KEY")
+        raise UsageError(
+            "split needs an incident and the tellings that are not of it, as REPORT/KEY, or another incident"
+        )
     incident = handles.incident(c, asked.subjects[0])
-    members = [handles.member(c, s) for s in asked.subjects[1:]]
+    others = [s for s in asked.subjects[1:] if s.startswith("inc-")]
+    members = [handles.member(c, s) for s in asked.subjects[1:] if s not in others]
     for report, key in members:
         if queries.told_by(c, report)[key] != incident:
             raise UsageError(f"{report}/{key} is not of {incident}")
+    members += [_apart(c, incident, handles.incident(c, s)) for s in others]
     if queries.founder(c, incident) in members:
         raise UsageError(f"{incident} is named after that telling; split the others from it instead")
     founded = {_founded(c, report, key) for report, key in members}
@@ -90,6 +96,13 @@ def _split(c: sqlite3.Connection, asked: Ruling) -> Ruling:
         if d.kind is DecisionKind.MERGE and founded & set(d.subjects):
             raise DecisionConflictError(_stands(d))
     return _with(asked, [incident, *(f"{r}/{k}" for r, k in members)])
+
+
+def _apart(c: sqlite3.Connection, incident: str, other: str) -> tuple[str, str]:
+    """The telling that another incident is named after, to be kept apart from this one: they are not the same."""
+    if other == incident:
+        raise UsageError(f"{incident} is one incident; name the telling that is not of it, as REPORT/KEY")
+    return queries.founder(c, other)
 
 
 def _founded(c: sqlite3.Connection, report: str, key: str) -> str:

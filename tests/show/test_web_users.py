@@ -6,13 +6,14 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 import uvicorn
 from click.testing import CliRunner
+from playwright.sync_api import Browser, expect
 
 import ascribe
 from ascribe.cli import main
@@ -81,8 +82,8 @@ def test_a_reader_rules_nothing_and_a_decision_carries_its_reviewers_name(case: 
         client = logged_in(base, f"a {role}")
         page = client.get(f"/incidents/{incident}").text
         token = re.search(r'name="token" value="([^"]+)"', page)
-        assert token is not None
-        form = {"token": token[1], "revision": "0", "kind": "correct", "subject": incident}
+        assert (token is None) == (role == "reader")
+        form = {"token": token[1] if token else "", "revision": "0", "kind": "correct", "subject": incident}
         forged = client.post("/decide", data={**form, "token": "guess", "attribute": "killed", "value": "10"})
         assert forged.status_code in {403, 422}
         answer = client.post("/decide", data={**form, "attribute": "killed", "value": "10"})
@@ -115,6 +116,25 @@ def test_log_out_ends_the_session(base: str) -> None:
     assert client.get("/").status_code == 200
     assert client.post("/log-out").status_code == 303
     assert client.get("/").status_code == 303
+
+
+def test_the_button_logs_out_in_a_browser(base: str, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(base)
+    page.get_by_label("Name").fill("a reviewer")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.goto(f"{base}/review")
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Log in")
+    page.goto(f"{base}/review")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Log in")
+    context.close()
+
+
+def test_without_accounts_there_is_nothing_to_log_out_of(case: Path, serving: Callable[[Path], str]) -> None:
+    assert "Log out" not in httpx.get(serving(case)).text
 
 
 def test_accounts_are_kept_from_the_command_line(case: Path) -> None:

@@ -50,3 +50,12 @@ class DecisionConflictError(AscribeError):
 
     exit_code = 7
     http_status = 409
+
+
+class OvertakenError(DecisionConflictError):
+    """Somebody ruled on the same thing since its page was made; look at it again, then decide."""
+
+    def __init__(self, message: str, decisions: tuple[int, ...]) -> None:
+        super().__init__(message)
+        self.decisions = decisions
+        """The numbers of those that came in between."""

@@ -261,3 +261,17 @@ class Overview(msgspec.Struct, frozen=True):
     spots: tuple[Spot, ...]
     undated: int
     unplaced: int
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """An incident that nobody has reviewed, and why somebody should; what is contested says its row."""
+
+    row: IncidentRow
+    why: tuple[str, ...]
+
+
+class WaitingPage(msgspec.Struct, frozen=True):
+    """Some of the incidents that wait for review, and how many there are in all."""
+
+    rows: tuple[Waiting, ...]
+    found: int

@@ -12,10 +12,6 @@ PLACED = "(instr(place, fold(?)) OR instr(area, fold(?)) OR country = upper(?))"
 NAMED = "number IN (SELECT incident FROM attributions WHERE name IN (SELECT number FROM names WHERE {}))"
 SPOKEN = "number IN (SELECT incident FROM spoken WHERE source IN (SELECT number FROM sources WHERE {}))"
 CARRIED = "number IN (SELECT incident FROM carried WHERE outlet IN (SELECT number FROM outlets WHERE {}))"
-REVIEWED = (
-    "(id IN (SELECT j.value FROM journal, json_each(journal.subjects) j WHERE journal.kind != 'intake') "
-    "OR id IN (SELECT incident FROM statements WHERE rejected OR confirmed))"
-)
 TOLD = "number IN (SELECT rowid FROM incident_texts WHERE incident_texts MATCH ?)"
 
 
@@ -27,6 +23,23 @@ def asked_words(words: str) -> list[str]:
 def matching(words: str) -> str:
     """The words of a question as one of FTS5: all of them, in any order."""
     return " ".join(f'"{w}"' for w in asked_words(words))
+
+
+STANDING = """
+WITH RECURSIVE numbered AS (
+  SELECT row_number() OVER (ORDER BY number) AS n, kind, subjects FROM journal WHERE kind != 'intake'
+), latest AS (
+  SELECT CAST(j.value AS INTEGER) AS target, max(n) AS undo FROM numbered, json_each(subjects) j
+  WHERE kind = 'undo' GROUP BY j.value
+), chain AS (
+  SELECT target AS first, undo AS at, 1 AS steps FROM latest
+  UNION ALL SELECT first, l.undo, steps + 1 FROM chain JOIN latest l ON l.target = chain.at
+)
+SELECT coalesce(r.incident, j.value) FROM numbered, json_each(subjects) j LEFT JOIN redirects r ON r.old = j.value
+WHERE kind != 'undo' AND n NOT IN (SELECT first FROM chain GROUP BY first HAVING max(steps) % 2 = 1)
+"""
+"""What the decisions that hold name. An undoing can itself be undone, so an odd chain of them is off."""
+REVIEWED = f"(id IN ({STANDING}) OR id IN (SELECT incident FROM statements WHERE rejected OR confirmed))"
 
 
 def narrowed(chosen: IncidentFilter) -> tuple[str, list[object]]:

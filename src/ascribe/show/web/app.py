@@ -64,7 +64,7 @@ def create_app(case: Path, *, users: bool = False) -> FastAPI:
     app.get("/review", response_class=HTMLResponse)(review.queue)
     app.get("/decisions", response_class=HTMLResponse)(review.decisions)
     app.get("/incidents/{incident}", response_class=HTMLResponse)(review.incident)
-    app.post("/decide", response_class=RedirectResponse)(review.decide)
+    app.post("/decide")(review.decide)
     app.post("/searches", response_class=RedirectResponse)(find.save)
     app.post("/searches/delete", response_class=RedirectResponse)(find.delete)
     return app

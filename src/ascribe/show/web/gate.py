@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from ascribe.show.web.accounts import LASTS, Accounts, Role
 from ascribe.show.web.api import ROOT, problem
-from ascribe.show.web.templating import Templates
+from ascribe.show.web.templating import VISITOR, Templates
 
 COOKIE = "ascribe_session"
 LOG_IN = "/log-in"
@@ -75,6 +75,7 @@ class Gate:
             return self._refused(request, 429, "Too many requests; wait a minute.")
         self._requests.count(who.name)
         request.state.account = who.name
+        VISITOR.set(who)
         writes = request.method not in {"GET", "HEAD"} and path != "/log-out"
         if (writes and who.role is Role.READER) or (path == "/audit" and who.role is not Role.OWNER):
             response = self._refused(request, 403, f"A {who.role} may not do this.")

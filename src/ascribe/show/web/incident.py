@@ -84,7 +84,7 @@ def _speaks(account: AccountView, voice: str) -> bool:
 
 
 def rulings(entered: Iterable[Decision], view: IncidentView, said: Mapping[str, StatementView]) -> list[Ruled]:
-    """The decisions that bear on an incident, the last first: about it, its statements, its voices; and their undoing."""
+    """The decisions that bear on an incident, its statements and its voices, the last first, with their undoing."""
     entered = tuple(entered)
     heard = {speaker(a) for a in view.accounts} | {a.publisher for a in view.accounts}
     about = {d.number for d in view.decisions}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -9,11 +10,29 @@ from urllib.parse import quote
 import jinja2
 from fastapi.responses import HTMLResponse
 
-from ascribe.model import THE_REPORT
+from ascribe.model import THE_REPORT, Grade
 from ascribe.show.terminal import WORDED
+from ascribe.show.web.accounts import Account, Role
 from ascribe.show.web.marking import anchor, to
 
 HERE = Path(__file__).parent
+VISITOR: ContextVar[Account | None] = ContextVar("visitor", default=None)
+"""The account that the request at hand comes from; None where the server knows no accounts."""
+GRADED = {
+    Grade.A: "reliable",
+    Grade.B: "usually reliable",
+    Grade.C: "fairly reliable",
+    Grade.D: "not usually reliable",
+    Grade.E: "unreliable",
+    Grade.F: "cannot be judged",
+}
+"""What the letters of the Admiralty scale mean."""
+
+
+def may_rule() -> bool:
+    """Whether the one who looks may enter decisions: everybody but a reader."""
+    who = VISITOR.get()
+    return who is None or who.role is not Role.READER
 
 
 class Templates:
@@ -29,6 +48,8 @@ class Templates:
             lstrip_blocks=True,
         )
         self._environment.globals.update(anchor=anchor, to=to, worded=WORDED, the_report=THE_REPORT, quote=quote)
+        self._environment.globals.update(graded=GRADED, dict=dict)
+        self._environment.globals.update(visitor=VISITOR.get, may_rule=may_rule)
         self._environment.filters["words"] = lambda value: str(value).replace("_", " ")
         self._environment.filters["number"] = lambda value: f"{value:,}"
 

@@ -1,0 +1,82 @@
+"""The journal of decisions as people read it: who, when, what, of what, why, and whether it still holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+import msgspec
+
+from ascribe.case import Case
+from ascribe.model import Decision, DecisionKind
+
+WORDS = {
+    DecisionKind.MERGE: "merged as one incident",
+    DecisionKind.SPLIT: "ruled not the same",
+    DecisionKind.REJECT: "rejected a statement",
+    DecisionKind.CONFIRM: "accepted a statement",
+    DecisionKind.DECLARE: "declared",
+    DecisionKind.HYPOTHESIS: "added a hypothesis",
+    DecisionKind.EVIDENCE: "added evidence",
+    DecisionKind.CELL: "marked evidence",
+    DecisionKind.UNDO: "undid",
+}
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One line of the journal."""
+
+    decision: Decision
+    what: str
+    about: tuple[tuple[str, str], ...]  # what it is of, in words, with an address or ""
+    incident: str  # the one to go to, or ""
+    holds: bool
+
+
+def entries(case: Case, chosen: Sequence[Decision], every: Sequence[Decision]) -> tuple[Entry, ...]:
+    """The chosen decisions, in their order; `every` tells which of them still hold."""
+    gone = _undone(every)
+    named = case.named(s for d in chosen for s in d.subjects)
+    return tuple(_entry(d, named, d.number not in gone) for d in chosen)
+
+
+def incident_of(case: Case, decision: Decision, every: Sequence[Decision]) -> str:
+    """The incident that a decision is about; for an undoing, the one of what it undoes."""
+    while decision.kind is DecisionKind.UNDO and decision.subjects[0].isdecimal():
+        decision = every[int(decision.subjects[0]) - 1]
+    named = case.named(decision.subjects)
+    return next((named[s][0] for s in decision.subjects if s in named), "")
+
+
+def _undone(every: Sequence[Decision]) -> set[int]:
+    """The numbers of the decisions that a later one undoes; an undoing can itself be undone."""
+    found: set[int] = set()
+    for d in reversed(every):
+        if d.kind is DecisionKind.UNDO and d.number not in found:
+            found |= {int(s) for s in d.subjects}
+    return found
+
+
+def _entry(d: Decision, named: dict[str, tuple[str, str]], holds: bool) -> Entry:
+    about = []
+    for s in d.subjects:
+        if s in named:
+            about.append((named[s][1], f"/incidents/{quote(named[s][0])}"))
+        elif d.kind is DecisionKind.UNDO:
+            about.append((f"decision {s}", f"#d{s}"))
+        else:
+            about.append((s, ""))
+    incident = next((named[s][0] for s in d.subjects if s in named), "")
+    return Entry(d, _what(d), tuple(dict.fromkeys(about)), incident, holds)
+
+
+def _what(d: Decision) -> str:
+    if d.kind is DecisionKind.CORRECT:
+        return f"corrected {d.attribute} to {d.value}"
+    if d.kind is DecisionKind.GRADE:
+        return f"graded {d.value}"
+    if d.kind is DecisionKind.DECLARE:
+        return f"declared this {d.attribute}"
+    if d.kind in {DecisionKind.HYPOTHESIS, DecisionKind.EVIDENCE, DecisionKind.CELL} and d.value:
+        return f"{WORDS[d.kind]}: {d.value}"
+    return WORDS[d.kind]
