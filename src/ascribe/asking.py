@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ascribe.assembly import NOBODY
 from ascribe.extract.extractor import Extractor
-from ascribe.model import Actor, Attribute, Decision, DecisionKind, Reading
+from ascribe.model import OWN_VOICE, Actor, Attribute, Decision, DecisionKind, Reading
 from ascribe.model.errors import NotFoundError
 from ascribe.model.matrix import Matrix
 from ascribe.model.record import TrackRecord
@@ -118,8 +118,8 @@ class Asking(Questions):
         """The bytes that a report was taken from."""
         return kept.original(self._db, handles.report(self._db, report).sha256)
 
-    def track_records(self) -> tuple[TrackRecord, ...]:
-        """What each voice said of who is responsible, and what of it a court or a person settled."""
+    def track_records(self, voice: str | None = None) -> tuple[TrackRecord, ...]:
+        """What each voice said of who is responsible, and what of it was settled; of those of one name, or of all."""
         with files.reading(self._db):
             actors = extended(queries.actors(self._db), derived.relations(self._db))
             names = {name.casefold(): a.id for a in actors.values() for name in (*a.aliases, a.name)}
@@ -130,7 +130,16 @@ class Asking(Questions):
                 for subject in d.subjects
                 for incident in queries.incident_ids(self._db, subject)
             }
-            return track_records(queries.attributions(self._db), actors, ruled, derived.reliabilities(self._db))
+            said = queries.attributions(self._db, voice)
+            found = track_records(said, actors, ruled, derived.reliabilities(self._db))
+        if voice is None:
+            return found
+        own = {
+            s.id
+            for s in said
+            if voice in (s.voice.name, (s.publisher or s.report_name) if s.voice == OWN_VOICE else "")
+        }
+        return tuple(r for r in found if any(own & set(e.statements) for e in r.entries))
 
     def known_actors(self) -> tuple[Actor, ...]:
         """The actors that the case names, with those that they belong to."""

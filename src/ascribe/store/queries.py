@@ -92,11 +92,17 @@ def statement_views(c: sqlite3.Connection, column: str, value: str) -> list[tupl
     return [(r["account"], msgspec.json.decode(r["content"], type=StatementView)) for r in rows]
 
 
-def attributions(c: sqlite3.Connection) -> list[StatementView]:
-    """Every statement in the case about who is responsible, in the order of reports and text."""
+def attributions(c: sqlite3.Connection, voice: str | None = None) -> list[StatementView]:
+    """The statements about who is responsible, in the order of reports and text: all, or of `voice`'s incidents."""
+    about = (
+        "AND s.incident IN (SELECT t.incident FROM statements t JOIN reports o ON o.id = t.report "
+        "WHERE t.attribute = 'responsible' AND (t.voice = :voice OR (t.voice_kind = 'report' AND "
+        "coalesce(o.publisher, o.name) = :voice))) "
+    )
     rows = c.execute(
         "SELECT s.content FROM statements s JOIN reports r ON r.id = s.report WHERE s.attribute = 'responsible' "
-        "ORDER BY r.position, s.span_start, s.span_end, s.id"
+        f"{about if voice is not None else ''}ORDER BY r.position, s.span_start, s.span_end, s.id",
+        {"voice": voice} if voice is not None else {},
     )
     return [msgspec.json.decode(r["content"], type=StatementView) for r in rows]
 

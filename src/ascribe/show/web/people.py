@@ -14,6 +14,8 @@ from ascribe.show.web.asked import Listed
 from ascribe.show.web.charts import Bar, bars
 from ascribe.show.web.pages import PAGE, Pages
 
+ENTRIES = 100
+"""Entries of a track record that a page shows."""
 SAID = 40
 """Sentences on a page of one actor or source."""
 ACTOR_NUMBERS = ("incidents", "accused", "claimed", "denied", "says")
@@ -96,6 +98,7 @@ class People:
         asked = Listed(request.query_params, ())
         with self._open() as case:
             view = case.source(source, asked.part or "all", SAID, (asked.page - 1) * SAID)
+            records = case.track_records(view.rows[0].voice if view.rows else source)
         name = view.rows[0].voice if view.rows else source
         return self._page(
             "source.html",
@@ -107,6 +110,8 @@ class People:
             path=f"/sources/{quote(name, safe='')}",
             bars=over_time(view.over_time.months),
             parts_of=SOURCE_PARTS,
+            records=records,
+            most=ENTRIES,
             last=_last(view.found, SAID),
         )
 
