@@ -12,6 +12,7 @@ import msgspec
 
 from ascribe.beside import proceedings_of, ties_of
 from ascribe.model import (
+    CREDIBILITY,
     OWN_VOICE,
     Actor,
     Attribute,
@@ -91,7 +92,14 @@ def assemble(
 
 def grades(decisions: Sequence[Decision]) -> dict[str, Grade]:
     """The Admiralty grade of each voice or publisher, the latest where there are several."""
-    return {s: Grade(d.value) for d in decisions if d.kind is DecisionKind.GRADE and d.value for s in d.subjects}
+    graded = [d for d in decisions if d.kind is DecisionKind.GRADE and d.value not in CREDIBILITY]
+    return {s: Grade(d.value) for d in graded if d.value for s in d.subjects}
+
+
+def credibilities(decisions: Sequence[Decision]) -> dict[str, int]:
+    """The Admiralty credibility, 1 to 6, of each statement that a person graded, the latest where there are several."""
+    graded = [d for d in decisions if d.kind is DecisionKind.GRADE and d.value in CREDIBILITY]
+    return {s: int(d.value) for d in graded if d.value for s in d.subjects}
 
 
 class _Assembly:
@@ -111,6 +119,7 @@ class _Assembly:
         self.named = {(n.report, n.name): n.actor for n in resolution.named_actors}
         self.originals = {c: g.original for g in resolution.copies for c in g.copies}
         self.grades = grades(decisions)
+        self.credible = credibilities(decisions)
         self.rejected = {s for d in decisions if d.kind is DecisionKind.REJECT for s in d.subjects}
         self.confirmed = {s for d in decisions if d.kind is DecisionKind.CONFIRM for s in d.subjects}
         self.corrections = self._corrections(decisions)
@@ -160,6 +169,7 @@ class _Assembly:
                     confirmed=sid in self.confirmed,
                     place=self._placed_at(report, s),
                     voice_actor=self._speaker(report, account.voice),
+                    credibility=self.credible.get(sid),
                 )
                 self.said.setdefault(member, []).append((aid, view))
 
@@ -239,6 +249,7 @@ class _Assembly:
             actor=view.actor,
             place=view.place,
             confirmed=view.confirmed,
+            credibility=view.credibility,
         )
 
     def _corrected(self, weighed: Weighed) -> Weighed:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from ascribe.assembly import parse_period
-from ascribe.model import TOLLS, Attribute, Decision, DecisionKind, Grade, Kind, Status
+from ascribe.model import CREDIBILITY, TOLLS, Attribute, Decision, DecisionKind, Grade, Kind, Status
 from ascribe.model.errors import DecisionConflictError, NotFoundError, OvertakenError, UsageError
 from ascribe.model.matrix import Mark
 from ascribe.resolve.declared import parse_declared
@@ -143,8 +143,13 @@ def _statements(c: sqlite3.Connection, asked: Ruling) -> Ruling:
 
 def _grade(c: sqlite3.Connection, asked: Ruling) -> Ruling:
     letter = (asked.value or "").strip().upper()
+    if letter in CREDIBILITY:
+        return msgspec.structs.replace(_with(asked, [handles.statement(c, s) for s in asked.subjects]), value=letter)
     if letter not in set(Grade):
-        raise UsageError("grade needs a letter from A (reliable) to E (unreliable), or F (cannot be judged)")
+        raise UsageError(
+            "grade needs a letter from A (reliable) to E (unreliable), or F (cannot be judged), for a source; "
+            "or a number from 1 (confirmed) to 5 (improbable), or 6 (cannot be judged), for a statement"
+        )
     return msgspec.structs.replace(_with(asked, [handles.source(c, s) for s in asked.subjects]), value=letter)
 
 

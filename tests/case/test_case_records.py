@@ -6,9 +6,12 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 import ascribe
 from ascribe.extract import Extractor
 from ascribe.model import DecisionKind
+from ascribe.model.errors import UsageError
 from ascribe.model.record import Outcome
 
 
@@ -36,3 +39,18 @@ def test_a_decision_shows_in_the_records_at_once_and_can_be_undone(
         assert after[Outcome.CONTRADICTED] > 0
         case.decide(DecisionKind.UNDO, [str(ruling.number)], author="tester")
         assert outcomes(case) == before
+
+
+def test_a_statement_is_graded_by_number_a_source_by_letter(
+    tmp_path: Path, two_tellings: Path, marked: Extractor
+) -> None:
+    with ascribe.case.new(tmp_path / "a.case", extractor=marked) as case:
+        case.add([two_tellings])
+        case.update()
+        incident = max(case.incidents(), key=lambda row: row.reports).id
+        said = [s for a in case.show(incident).accounts for s in a.statements if s.attribute == "responsible"]
+        case.decide(DecisionKind.GRADE, [said[0].id], value="2", author="tester")
+        again = [s for a in case.show(incident).accounts for s in a.statements if s.id == said[0].id]
+        assert again[0].credibility == 2
+        with pytest.raises(UsageError, match="for a statement"):
+            case.decide(DecisionKind.GRADE, [said[0].id], value="9", author="tester")

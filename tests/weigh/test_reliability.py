@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,6 +120,15 @@ def test_a_grade_moves_every_incident_that_the_voice_speaks_of() -> None:
     plain, graded = weigh_all(said, ACTORS), weigh_all(said, ACTORS, {"Colonel Ruzin": Grade.A})
     for incident in said:
         assert probability(graded, incident, "Highland Front") > probability(plain, incident, "Highland Front") + 0.1
+
+
+def test_the_credibility_of_a_statement_goes_before_the_reliability_of_its_voice() -> None:
+    def with_grade(credibility: int | None) -> float:
+        e = msgspec.structs.replace(blames(1, "front", voice=COLONEL), credibility=credibility)
+        return probability(weigh_all({"i": [e]}, ACTORS), "i", "Highland Front")
+
+    assert with_grade(1) > with_grade(2) > with_grade(None) > with_grade(4)
+    assert with_grade(6) == with_grade(None)
 
 
 def test_an_admission_weighs_more_than_a_claim_and_a_claim_more_than_an_enemys_word() -> None:

@@ -31,6 +31,7 @@ from ascribe.model.incident import (
 from ascribe.model.report import Origin, Refusal, Report, Taken, content_hash, line_ends, report_id
 from ascribe.model.values import UNKNOWN_ACTOR, Period, Phrase, PlaceName, Span, Term, Toll, Value
 from ascribe.model.vocabulary import (
+    CREDIBILITY,
     TOLLS,
     ActorKind,
     Attribute,
@@ -46,6 +47,7 @@ from ascribe.model.vocabulary import (
 )
 
 __all__ = [
+    "CREDIBILITY",
     "OWN_VOICE",
     "THE_REPORT",
     "TOLLS",

@@ -76,6 +76,7 @@ class Evidence(msgspec.Struct, frozen=True):
     actor: str | None = None  # id of the actor blamed, for `responsible`
     place: Place | None = None  # for `where`
     confirmed: bool = False  # a person's decision says that it stands
+    credibility: int | None = None  # 1 to 6, where a person graded it
 
 
 class Weighed(msgspec.Struct, frozen=True):

@@ -58,6 +58,7 @@ class StatementView(msgspec.Struct, frozen=True):
     confirmed: bool
     place: Place | None = None  # for `where`, where the gazetteer knows the name
     voice_actor: str | None = None  # id of the actor that speaks, where it is a known one
+    credibility: int | None = None  # 1 to 6 (Admiralty), where a person graded it
 
 
 class AccountView(msgspec.Struct, frozen=True):

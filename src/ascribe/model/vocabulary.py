@@ -141,12 +141,16 @@ class DecisionKind(StrEnum):
     CORRECT = "correct"  # this attribute of this incident is so
     REJECT = "reject"  # this statement is not what the report says
     CONFIRM = "confirm"  # this statement, or this value, stands
-    GRADE = "grade"  # this source is so reliable (Admiralty A to F)
+    GRADE = "grade"  # this source is so reliable (Admiralty A to F), or this statement so credible (1 to 6)
     DECLARE = "declare"  # this actor or place exists
     HYPOTHESIS = "hypothesis"  # this, too, could be who did it
     EVIDENCE = "evidence"  # this, too, speaks to who did it
     CELL = "cell"  # this evidence says that of this hypothesis
     UNDO = "undo"  # that earlier decision no longer holds
+
+
+CREDIBILITY = frozenset("123456")
+"""Credibility of one statement on the Admiralty scale, from 1 (confirmed) to 5 (improbable); 6 cannot be judged."""
 
 
 class Grade(StrEnum):

@@ -33,6 +33,8 @@ from ascribe.weigh.scale import likelihood
 
 NAMED_FROM = 0.5
 """Probability from which on a finding names a candidate; below it the answer is "not known", candidates shown."""
+CREDIBLE = {1: 0.95, 2: 0.85, 3: 0.7, 4: 0.5, 5: 0.3}
+"""How likely a statement of each Admiralty credibility (NATO AJP-2.1) is right; 6 cannot be judged."""
 CONFIRMED_WEIGHT = 8.0
 """A person's decision that a statement stands."""
 
@@ -152,7 +154,8 @@ def weight(
     said = stance_weight(evidence)
     if evidence.confirmed:
         return (CONFIRMED_WEIGHT if said > 0 else -CONFIRMED_WEIGHT), 1.0
-    right = reliabilities.of(voice, evidence.voice.kind, capacity_of(evidence, actors))
+    told = CREDIBLE.get(evidence.credibility or 0)
+    right = told or reliabilities.of(voice, evidence.voice.kind, capacity_of(evidence, actors))
     odds = math.log(right / (1 - right)) + (math.log(candidates) if said > 0 else 0.0)
     return said * max(0.0, odds), right
 
@@ -178,6 +181,8 @@ def _reason(evidence: Evidence, log_odds: float, right: float, capacity: Capacit
     way = ("for" if log_odds > 0 else "against") if log_odds else "says nothing"
     interest = f", {INTERESTS[capacity]}" if capacity in INTERESTS else ""
     worth = "confirmed by a decision" if evidence.confirmed else f"reliability {right:.2f}"
+    if evidence.credibility in CREDIBLE and not evidence.confirmed:
+        worth = f"credibility {evidence.credibility} by a decision"
     said = f"{VERBS[evidence.statement.stance]}{interest}{more}"
     return f"{name[:1].upper()}{name[1:]} ({kind}) {said}: {way}, {log_odds:+.2f} ({worth})."
 
