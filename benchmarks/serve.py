@@ -1,6 +1,6 @@
 """Time and weight of every page of the web application, with ten users at once.
 
-    python benchmarks/serve.py CASE [--users 10] [--rounds 12] [--fresh] [--json]
+    python benchmarks/serve.py CASE [--users 10] [--rounds 12] [--fresh] [--only PAGE ...] [--json]
 
 Starts `ascribe serve` as a process of its own, finds addresses to ask for through the API, and lets so many clients
 walk all pages at the same time, each in its own order. What is measured is the time from the request to the whole
@@ -86,10 +86,10 @@ async def users(
     return [visit for one in walked for visit in one]
 
 
-def measured(base: str, count: int, rounds: int, fresh: bool) -> list[dict[str, Any]]:
+def measured(base: str, count: int, rounds: int, fresh: bool, only: list[str]) -> list[dict[str, Any]]:
     """One line a page."""
     with httpx.Client(base_url=base, timeout=120) as client:
-        pages = addresses(client)
+        pages = {name: held for name, held in addresses(client).items() if not only or name in only}
         for held in pages.values():
             client.get(held[0]).raise_for_status()  # the first answer after a start is not what is measured
     visits = asyncio.run(users(base, pages, count, rounds, fresh))
@@ -110,6 +110,7 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--fresh", action="store_true", help="no answer from what the server keeps")
+    parser.add_argument("--only", nargs="+", default=[], metavar="PAGE", help="names of pages as the table has them")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     command = [sys.executable, "-m", "ascribe", "serve", str(options.case)]
@@ -120,7 +121,11 @@ def main() -> None:
             while "http://" not in told and server.poll() is None:
                 told += server.stderr.readline()
             lines = measured(
-                "http://" + told.rpartition("http://")[2].strip(), options.users, options.rounds, options.fresh
+                "http://" + told.rpartition("http://")[2].strip(),
+                options.users,
+                options.rounds,
+                options.fresh,
+                options.only,
             )
         finally:
             server.terminate()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -24,7 +24,7 @@ TOGETHER = 4_000
 """Reports whose signs lie in one row."""
 FEW = 20_000
 """Sentences up to which all are compared in full."""
-NEAREST = 1_000
+NEAREST = 600
 """Sentences that are compared in full otherwise: those of the fewest different signs."""
 
 TABLES = """
@@ -45,6 +45,15 @@ class Near(NamedTuple):
     report: str
     span: Span
     likeness: float
+
+
+class Sentences(NamedTuple):
+    """The sentences of some reports, one after the other."""
+
+    reports: list[str]
+    counts: NDArray[np.int32]  # how many each report has
+    spans: bytes
+    vectors: bytes
 
 
 class Signs(NamedTuple):
@@ -75,13 +84,12 @@ def put_signs(connection: sqlite3.Connection) -> None:
     if now == seen:
         return
     connection.execute("DELETE FROM signs")
-    for rows in _batches(connection.execute("SELECT report, spans, vectors FROM meanings ORDER BY report")):
-        counts = np.array([len(r["spans"]) // 8 for r in rows], dtype="<i4")
-        size = len(rows[0]["vectors"]) // max(1, int(counts[0]))
-        vectors = np.frombuffer(b"".join(r["vectors"] for r in rows), dtype=np.int8).reshape(-1, size)
-        ids = msgspec.json.encode([r["report"] for r in rows]).decode()
+    for some in _all(connection):
+        vectors = np.frombuffer(some.vectors, dtype=np.int8).reshape(int(some.counts.sum()), -1)
+        ids = msgspec.json.encode(some.reports).decode()
         bits = np.packbits(vectors > 0, axis=1).tobytes()
-        connection.execute("INSERT INTO signs (reports, counts, bits) VALUES (?, ?, ?)", (ids, counts.tobytes(), bits))
+        values = (ids, some.counts.tobytes(), bits)
+        connection.execute("INSERT INTO signs (reports, counts, bits) VALUES (?, ?, ?)", values)
     connection.execute("UPDATE changes SET seen = number WHERE name = 'meanings'")
 
 
@@ -91,35 +99,39 @@ def nearest(connection: sqlite3.Connection, vector: bytes, limit: int, least: fl
     if not asked.any():
         return []
     near = _near(connection, asked)
-    if near is None:
-        rows: Iterable[sqlite3.Row] = connection.execute("SELECT report, spans, vectors FROM meanings ORDER BY report")
-    else:
-        rows = connection.execute(
-            "SELECT report, spans, vectors FROM meanings WHERE report IN (SELECT value FROM json_each(?))",
-            (msgspec.json.encode(near).decode(),),
-        )
-    found = [n for batch in _batches(rows) for n in _compared(batch, asked, least, limit)]
+    held = _all(connection) if near is None else iter([_of(connection, near)])
+    found = [n for some in held if some.reports for n in _compared(some, asked, least, limit)]
     return sorted(found, key=lambda n: (-n.likeness, n.report))[:limit]
 
 
-def _batches(rows: Iterable[sqlite3.Row]) -> Iterator[list[sqlite3.Row]]:
-    held: list[sqlite3.Row] = []
-    for row in rows:
-        held.append(row)
-        if len(held) == TOGETHER:
-            yield held
-            held = []
-    if held:
-        yield held
+def _all(connection: sqlite3.Connection) -> Iterator[Sentences]:
+    rows = connection.execute("SELECT report, spans, vectors FROM meanings ORDER BY report")
+    while some := rows.fetchmany(TOGETHER):
+        spans = [r["spans"] for r in some]
+        counts = np.array([len(held) // 8 for held in spans], dtype="<i4")
+        yield Sentences([r["report"] for r in some], counts, b"".join(spans), b"".join(r["vectors"] for r in some))
 
 
-def _compared(rows: list[sqlite3.Row], asked: NDArray[np.int8], least: float, limit: int) -> Iterator[Near]:
+def _of(connection: sqlite3.Connection, reports: list[str]) -> Sentences:
+    """Those of some reports, in one row: each row that SQLite gives is a turn to wait for among busy threads."""
+    row = connection.execute(
+        "SELECT group_concat(report, ' ') AS reports, group_concat(length(spans) / 8, ' ') AS counts, "
+        "group_concat(hex(spans), '') AS spans, group_concat(hex(vectors), '') AS vectors FROM meanings "
+        "WHERE report IN (SELECT value FROM json_each(?))",
+        (msgspec.json.encode(reports).decode(),),
+    ).fetchone()
+    counts = np.array((row["counts"] or "").split(), dtype="<i4")
+    held = bytes.fromhex(row["spans"] or ""), bytes.fromhex(row["vectors"] or "")
+    return Sentences((row["reports"] or "").split(), counts, *held)
+
+
+def _compared(some: Sentences, asked: NDArray[np.int8], least: float, limit: int) -> Iterator[Near]:
     """The likest sentence of each report, where it is like enough; so many reports, the likest, at most."""
-    held = np.frombuffer(b"".join(r["vectors"] for r in rows), dtype=np.int8).reshape(-1, len(asked)).astype(np.float32)
-    spans = np.frombuffer(b"".join(r["spans"] for r in rows), dtype="<i4").reshape(-1, 2)
+    held = np.frombuffer(some.vectors, dtype=np.int8).reshape(-1, len(asked)).astype(np.float32)
+    spans = np.frombuffer(some.spans, dtype="<i4").reshape(-1, 2)
     wanted = asked.astype(np.float32)
     likeness = held @ wanted / np.maximum(np.linalg.norm(held, axis=1), 1.0) / float(np.linalg.norm(wanted))
-    ends = np.cumsum([len(r["spans"]) // 8 for r in rows])
+    ends = np.cumsum(some.counts)
     best = np.maximum.reduceat(likeness, np.concatenate([[0], ends[:-1]]))
     for i in np.argsort(-best, kind="stable")[:limit].tolist():
         if best[i] < least:
@@ -127,7 +139,7 @@ def _compared(rows: list[sqlite3.Row], asked: NDArray[np.int8], least: float, li
         first = int(ends[i - 1]) if i else 0
         at = first + int(likeness[first : ends[i]].argmax())
         start, end = spans[at].tolist()
-        yield Near(rows[i]["report"], Span(start, end), float(likeness[at]))
+        yield Near(some.reports[i], Span(start, end), float(likeness[at]))
 
 
 def _near(connection: sqlite3.Connection, asked: NDArray[np.int8]) -> list[str] | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 
@@ -35,39 +36,38 @@ def incident_page(
     clause, values = narrowed(chosen)
     term, way = SORTS.get(sort, SORTS["when"]), "DESC" if descending else "ASC"
     how = "MATERIALIZED" if "SELECT" in clause else "NOT MATERIALIZED"  # what costs to find is found once
-    rows = c.execute(
+    found, rows = c.execute(
         f"WITH chosen AS {how} (SELECT number, {term} AS term, position FROM lines {clause}) "
-        "SELECT n.found, i.row FROM (SELECT count(*) AS found FROM chosen) n LEFT JOIN "
+        "SELECT (SELECT count(*) FROM chosen), (SELECT group_concat(i.row, ',') FROM "
         f"(SELECT number FROM chosen ORDER BY term {way} NULLS LAST, position {way} LIMIT ? OFFSET ?) p "
-        "LEFT JOIN lines l ON l.number = p.number LEFT JOIN incidents i ON i.id = l.id",
+        "CROSS JOIN lines l ON l.number = p.number CROSS JOIN incidents i ON i.id = l.id)",
         [*values, limit, offset],
-    ).fetchall()
-    held = tuple(msgspec.json.decode(r["row"], type=IncidentRow) for r in rows if r["row"] is not None)
-    return IncidentPage(held, int(rows[0]["found"]))
+    ).fetchone()
+    return IncidentPage(msgspec.json.decode(f"[{rows or ''}]", type=tuple[IncidentRow, ...]), int(found))
 
 
 def overview(c: sqlite3.Connection, chosen: IncidentFilter) -> Overview:
     """The filtered incidents counted by month and by place."""
     clause, values = narrowed(chosen)
-    months = c.execute(
-        f"SELECT month, count(*) AS n, sum(contested > 0) AS clash FROM lines {clause} GROUP BY month ORDER BY month",
-        values,
-    ).fetchall()
-    spots = c.execute(
-        'SELECT "where" AS name, latitude, longitude, precision, count(*) AS n, sum(contested > 0) AS clash '
-        f"FROM lines {clause} GROUP BY latitude, longitude, precision ORDER BY n DESC, name",
-        values,
-    ).fetchall()
+    counts = "count(*) AS n, sum(contested > 0) AS clash"
+    months = _in_one(c, "month", f"SELECT month, {counts} FROM lines {clause} GROUP BY month", values)
+    columns = '"where", latitude, longitude, precision'
+    grouped = f"SELECT {columns}, {counts} FROM lines {clause} GROUP BY latitude, longitude, precision"
+    spots = _in_one(c, columns, grouped, values)
+    spots.sort(key=lambda s: (-s[4], s[0] or ""))
     return Overview(
-        months=tuple(Month(r["month"], r["n"], r["clash"]) for r in months if r["month"]),
-        spots=tuple(
-            Spot(r["name"] or "", r["latitude"], r["longitude"], r["precision"] or "unknown", r["n"], r["clash"])
-            for r in spots
-            if r["latitude"] is not None
-        ),
-        undated=sum(r["n"] for r in months if not r["month"]),
-        unplaced=sum(r["n"] for r in spots if r["latitude"] is None),
+        months=tuple(Month(*m) for m in sorted(m for m in months if m[0])),
+        spots=tuple(Spot(s[0] or "", s[1], s[2], s[3] or "unknown", s[4], s[5]) for s in spots if s[1] is not None),
+        undated=sum(m[1] for m in months if not m[0]),
+        unplaced=sum(s[4] for s in spots if s[1] is None),
     )
+
+
+def _in_one(c: sqlite3.Connection, columns: str, counted: str, values: Sequence[object]) -> list[list[Any]]:
+    """Groups and their counts, all in one row: each row that SQLite gives is a turn to wait for among busy threads."""
+    (held,) = c.execute(f"SELECT json_group_array(json_array({columns}, n, clash)) FROM ({counted})", values).fetchone()
+    found: list[list[Any]] = msgspec.json.decode(held)
+    return found
 
 
 def tellings(c: sqlite3.Connection, incident: str) -> tuple[tuple[str, str], ...]:

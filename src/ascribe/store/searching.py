@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Sequence
 
+import msgspec
+
 from ascribe.model import Span
 from ascribe.model.lists import Found
 from ascribe.model.view import SearchHit
@@ -58,8 +60,9 @@ def alike(c: sqlite3.Connection, vector: bytes, seen: Collection[str | None], li
     """The sentences of reports that mean the like of a direction, the likest first, from reports not found yet."""
     near = [n for n in meanings.nearest(c, vector, limit + len(seen), ALIKE) if n.report not in seen][:limit]
     hits = []
+    held = _reports_by(c, "id", [n.report for n in near])
     for n in near:
-        r = c.execute("SELECT * FROM reports WHERE id = ?", (n.report,)).fetchone()
+        r = held[n.report]
         title, words = r["title"] or r["name"], n.span.of(r["text"])
         hits.append(SearchHit("meaning", n.report, n.report, title, words, span=n.span, about=_published(r)))
     return tuple(hits)
@@ -100,12 +103,12 @@ def _incidents(c: sqlite3.Connection, asked: Sequence[str], limit: int) -> list[
 
 def _telling(c: sqlite3.Connection, incident: int, asked: Sequence[str]) -> str | None:
     """The account of an incident that holds all the words, or the first that holds any."""
-    ends = c.execute("SELECT min(number), max(number) FROM accounts WHERE incident = ?", (incident,)).fetchone()
     for query in (_all(asked), " OR ".join(f'"{w}"' for w in asked)):
         row = c.execute(
             "SELECT a.id FROM account_texts t JOIN accounts a ON a.number = t.rowid "
-            "WHERE account_texts MATCH ? AND t.rowid BETWEEN ? AND ? LIMIT 1",
-            (query, *ends),
+            "WHERE account_texts MATCH ?1 AND t.rowid BETWEEN (SELECT min(number) FROM accounts WHERE incident = ?2) "
+            "AND (SELECT max(number) FROM accounts WHERE incident = ?2) LIMIT 1",
+            (query, incident),
         ).fetchone()
         if row:
             return str(row["id"])
@@ -158,11 +161,19 @@ def _whole(c: sqlite3.Connection, said: sqlite3.Row) -> str:
 
 def _reports(c: sqlite3.Connection, asked: Sequence[str], limit: int) -> list[SearchHit]:
     hits = []
-    for position in _best(c, "report_words", _all(asked), limit, last=True):
-        r = c.execute("SELECT * FROM reports WHERE position = ?", (position,)).fetchone()
+    best = _best(c, "report_words", _all(asked), limit, last=True)
+    held = _reports_by(c, "position", best)
+    for position in best:
+        r = held[position]
         title, words = r["title"] or r["name"], passage(r["text"], asked)
         hits.append(SearchHit("report", r["id"], r["id"], title, words, about=_published(r)))
     return hits
+
+
+def _reports_by(c: sqlite3.Connection, column: str, wanted: Sequence[object]) -> dict[object, sqlite3.Row]:
+    asked = msgspec.json.encode(wanted).decode()
+    rows = c.execute(f"SELECT * FROM reports WHERE {column} IN (SELECT value FROM json_each(?))", (asked,))
+    return {r[column]: r for r in rows}
 
 
 def _naming(asked: Sequence[str]) -> tuple[str, list[object]]:
