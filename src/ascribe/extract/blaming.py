@@ -14,7 +14,7 @@ from ascribe.model import OWN_VOICE, Span, Stance, Voice, VoiceKind
 
 SEEN = 0.5
 """Probability from which words are taken to name somebody responsible."""
-RULED_OUT = 0.08
+RULED_OUT = 0.03
 """Probability below which a name that the grammars found is dropped."""
 SURE = 0.7
 """Probability from which the reader's stance or kind of voice stands against the grammars'."""

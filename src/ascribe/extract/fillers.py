@@ -24,9 +24,9 @@ LEAN = 0.7
 """Log-odds added to every mark, so that unsure mentions are seen and weighed by their score."""
 
 
-THRESHOLD = {"PerpInd": 0.7, "PerpOrg": 0.8, "Target": 0.85, "Victim": 0.8, "Weapon": 0.4}
+THRESHOLD = {"PerpInd": 0.65, "PerpOrg": 0.85, "Target": 0.85, "Victim": 0.9, "Weapon": 0.55}
 """Score from which an entity fills its role; set on MUC-4's development part."""
-RELEVANT, TYPED, ASSIGNED, POWER = 0.25, 0.4, 0.6, 0.0
+RELEVANT, TYPED, ASSIGNED, POWER = 0.2, 0.4, 0.4, 0.0
 """Probabilities from which a report is relevant, has an incident of a type, and an entity belongs to it, and the power
 of the first in an entity's score; set on MUC-4's development part."""
 

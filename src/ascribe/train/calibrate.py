@@ -21,7 +21,7 @@ from ascribe.train.score import alike
 Floats = NDArray[np.float64]
 Judged = dict[Attribute, list[tuple[float, bool]]]
 """By attribute, how sure a statement was and whether it was right."""
-DRAW = 4.0
+DRAW = 60.0
 """Pull of slope and offset towards 1 and 0."""
 ROUNDS = 50
 CLEARING = frozenset({Stance.DENIES, Stance.DOUBTS})
@@ -73,7 +73,8 @@ def calibration(held: Judged) -> dict[str, tuple[float, float]]:
             p = 1 / (1 + np.exp(-x @ weights))
             slope = x.T @ (p - right) + DRAW * (weights - [1.0, 0.0])
             curve = (x * (p * (1 - p))[:, None]).T @ x + DRAW * np.eye(2)
-            weights = weights - np.linalg.solve(curve, slope)
+            step = np.linalg.solve(curve, slope)
+            weights = weights - step / max(1.0, float(np.abs(step).max()))  # at most 1 a round, so that it settles
         found[attribute.value] = (round(max(0.05, float(weights[0])), 3), round(float(weights[1]), 3))
     return found
 
