@@ -20,6 +20,7 @@ from ascribe.model import Attribute, Decision, DecisionKind, Reading, Refusal, T
 from ascribe.model.errors import InputError, NotFoundError
 from ascribe.model.form import to_form
 from ascribe.model.matrix import Matrix
+from ascribe.model.network import Network, SaidOf
 from ascribe.model.view import (
     ActorRow,
     Added,
@@ -40,7 +41,7 @@ from ascribe.readers import readers
 from ascribe.resolve.declared import parse_declared
 from ascribe.rulings import Ruling, checked, not_overtaken
 from ascribe.store import connection as files
-from ascribe.store import derived, handles, kept, pages, queries
+from ascribe.store import derived, handles, kept, network, pages, queries
 from ascribe.weigh.hypotheses import matrix
 
 __all__ = ["Case", "IncidentFilter", "new", "open_case", "read_file"]
@@ -252,6 +253,14 @@ class Case:
         """Who says what, and how often others say otherwise."""
         given = grades(kept.standing(self.decisions()))
         return queries.source_rows(self._db, {name: grade.value for name, grade in given.items()})
+
+    def network(self, chosen: IncidentFilter) -> Network:
+        """Who accuses whom and which incidents are tied, among the incidents that a filter lets through."""
+        return network.network(self._db, chosen)
+
+    def said_of(self, speaker: str, named: str, chosen: IncidentFilter) -> tuple[SaidOf, ...]:
+        """The statements behind the accusation of one party by another (keys of `network`), by incident."""
+        return network.said_of(self._db, speaker, named, chosen)
 
     def search(self, words: str, limit: int = 20) -> tuple[SearchHit, ...]:
         """Incidents, reports and statements that hold these words, then sentences that mean the like."""
