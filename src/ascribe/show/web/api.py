@@ -9,6 +9,7 @@ import msgspec
 from fastapi import FastAPI, Request, Response
 
 from ascribe.model.errors import UsageError
+from ascribe.model.network import Network, SaidOf
 from ascribe.model.view import (
     ActorRow,
     Counts,
@@ -21,6 +22,7 @@ from ascribe.model.view import (
     SourceRow,
 )
 from ascribe.show.web.asked import FILTERS, Asked
+from ascribe.show.web.network import NetworkPage
 from ascribe.show.web.pages import Pages
 
 ROOT = "/api/v1"
@@ -36,6 +38,8 @@ ANSWERS: dict[str, tuple[str, Any, tuple[str, ...]]] = {
     "/reports/{report}": ("One report with every statement", ReportView, ()),
     "/actors": ("Who is named as responsible", tuple[ActorRow, ...], ()),
     "/sources": ("Who says what", tuple[SourceRow, ...], ()),
+    "/network": ("Who accuses whom and which incidents are tied", Network, (*FILTERS, "focus", "edges")),
+    "/network/edge": ("What one edge stands for", tuple[SaidOf, ...], (*FILTERS, "speaker", "named")),
     "/search": ("Reports, statements and incidents by words", tuple[SearchHit, ...], ("q",)),
 }
 """Address under the root -> what it gives, the type of the answer, and the query that it knows."""
@@ -44,8 +48,8 @@ ANSWERS: dict[str, tuple[str, Any, tuple[str, ...]]] = {
 class Api:
     """The addresses of the API of one case."""
 
-    def __init__(self, pages: Pages) -> None:
-        self._open = pages.open
+    def __init__(self, pages: Pages, network: NetworkPage) -> None:
+        self._open, self._network = pages.open, network
         self._described = msgspec.json.encode(description())
 
     def mount(self, app: FastAPI) -> None:
@@ -59,6 +63,8 @@ class Api:
             self.report,
             self.actors,
             self.sources,
+            self.network,
+            self.edge,
             self.search,
         )
         for path, view in zip(ANSWERS, views, strict=True):
@@ -100,6 +106,13 @@ class Api:
     def sources(self) -> Response:
         with self._open() as case:
             return _json(case.sources())
+
+    def network(self, request: Request) -> Response:
+        return _json(self._network.asked(request)[-1])
+
+    def edge(self, request: Request, speaker: str = "", named: str = "") -> Response:
+        with self._open() as case:
+            return _json(case.said_of(speaker, named, Asked(request.query_params).filter()))
 
     def search(self, q: str = "") -> Response:
         with self._open() as case:
