@@ -11,10 +11,12 @@ from ascribe.extract.extractor import Extractor
 from ascribe.model import OWN_VOICE, Actor, Attribute, Decision, DecisionKind, Reading
 from ascribe.model.errors import NotFoundError
 from ascribe.model.matrix import Matrix
+from ascribe.model.network import Network, SaidOf
 from ascribe.model.record import TrackRecord
 from ascribe.model.relation import Relation
 from ascribe.model.view import (
     Counts,
+    IncidentFilter,
     IncidentRow,
     IncidentView,
     ReportRow,
@@ -23,7 +25,7 @@ from ascribe.model.view import (
 )
 from ascribe.questions import Questions
 from ascribe.store import connection as files
-from ascribe.store import derived, handles, kept, pages, queries, waiting
+from ascribe.store import derived, handles, kept, network, pages, queries, waiting
 from ascribe.weigh.hypotheses import matrix
 from ascribe.weigh.records import track_records
 from ascribe.weigh.relations import extended
@@ -59,6 +61,14 @@ class Asking(Questions):
     def named(self, subjects: Iterable[str]) -> dict[str, tuple[str, str]]:
         """What decisions name -> the incident that it is or is of, with its headline; names of sources are left out."""
         return waiting.named(self._db, subjects)
+
+    def network(self, chosen: IncidentFilter) -> Network:
+        """Who accuses whom and which incidents are tied, among the incidents that a filter lets through."""
+        return network.network(self._db, chosen)
+
+    def said_of(self, speaker: str, named: str, chosen: IncidentFilter) -> tuple[SaidOf, ...]:
+        """The statements behind the accusation of one party by another (keys of `network`), by incident."""
+        return network.said_of(self._db, speaker, named, chosen)
 
     def tellings(self, incident: str) -> tuple[tuple[str, str], ...]:
         """The tellings of an incident as REPORT/KEY with a name for people; the one it is named after first."""

@@ -19,6 +19,7 @@ from ascribe.model.lists import (
     SourcePage,
     SourceView,
 )
+from ascribe.model.network import Network, SaidOf
 from ascribe.model.view import (
     Counts,
     IncidentPage,
@@ -30,8 +31,21 @@ from ascribe.model.view import (
 from ascribe.show.web.asked import LONGEST, SORTS, Asked, Listed
 from ascribe.show.web.find import EACH
 from ascribe.show.web.find import MOST as MOST_FOUND
+from ascribe.show.web.network import NetworkPage
 from ascribe.show.web.pages import Pages
-from ascribe.show.web.parameters import OF_INCIDENTS, PROBLEM, SOUGHT, WORDS, Parameter, one_of, ordered, paged
+from ascribe.show.web.parameters import (
+    EDGES,
+    ENDS,
+    FOCUS,
+    OF_INCIDENTS,
+    PROBLEM,
+    SOUGHT,
+    WORDS,
+    Parameter,
+    one_of,
+    ordered,
+    paged,
+)
 from ascribe.show.web.people import ACTOR_PARTS, SAID, SOURCE_PARTS
 
 ROOT = "/api/v1"
@@ -75,6 +89,12 @@ ANSWERS: dict[str, tuple[str, Any, tuple[Parameter, ...]]] = {
         (WORDS, *paged(EACH, MOST_FOUND)[1:]),
     ),
     "/searches": ("Searches and filters that are kept under a name", tuple[SavedSearch, ...], ()),
+    "/network": (
+        "Who accuses whom and which incidents are tied",
+        Network,
+        (*OF_INCIDENTS, FOCUS, EDGES),
+    ),
+    "/network/edge": ("What one edge stands for", tuple[SaidOf, ...], (*OF_INCIDENTS, *ENDS)),
 }
 """Address under the root -> what it gives, the type of the answer, and the query that it knows."""
 
@@ -82,8 +102,8 @@ ANSWERS: dict[str, tuple[str, Any, tuple[Parameter, ...]]] = {
 class Api:
     """The addresses of the API of one case."""
 
-    def __init__(self, pages: Pages) -> None:
-        self._open = pages.open
+    def __init__(self, pages: Pages, network: NetworkPage) -> None:
+        self._open, self._network = pages.open, network
         self._described = msgspec.json.encode(description())
 
     def mount(self, app: FastAPI) -> None:
@@ -101,6 +121,8 @@ class Api:
             self.source,
             self.search,
             self.searches,
+            self.network,
+            self.edge,
         )
         for (path, (_, _, query)), view in zip(ANSWERS.items(), views, strict=True):
             known = frozenset(p["name"] for p in query)
@@ -165,6 +187,13 @@ class Api:
     def searches(self) -> Response:
         with self._open() as case:
             return _json(case.saved_searches())
+
+    def network(self, request: Request) -> Response:
+        return _json(self._network.asked(request)[-1])
+
+    def edge(self, request: Request, speaker: str = "", named: str = "") -> Response:
+        with self._open() as case:
+            return _json(case.said_of(speaker, named, Asked(request.query_params).filter()))
 
     def openapi(self) -> Response:
         return Response(self._described, media_type="application/json")

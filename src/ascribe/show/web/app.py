@@ -19,6 +19,7 @@ from ascribe.show.web.api import ROOT, Api, problem
 from ascribe.show.web.brief import Brief
 from ascribe.show.web.find import Find
 from ascribe.show.web.gate import Gate
+from ascribe.show.web.network import NetworkPage
 from ascribe.show.web.pages import Pages
 from ascribe.show.web.people import People
 from ascribe.show.web.remembered import Remembered
@@ -59,7 +60,9 @@ def create_app(case: Path, *, users: bool = False) -> FastAPI:
         app.get(path, response_class=HTMLResponse)(view)
     app.get("/brief", response_class=HTMLResponse)(Brief(pages).page)
     app.get("/brief.docx")(Brief(pages).docx)
-    Api(pages).mount(app)
+    network = NetworkPage(pages)
+    network.mount(app)
+    Api(pages, network).mount(app)
     review = Review(pages)
     app.get("/review", response_class=HTMLResponse)(review.queue)
     app.get("/decisions", response_class=HTMLResponse)(review.decisions)

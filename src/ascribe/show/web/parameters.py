@@ -52,6 +52,10 @@ def _yes(name: str, description: str) -> Parameter:
 
 SOUGHT = parameter("q", "part of a name")
 WORDS = parameter("q", "words that must all be there")
+FOCUS = parameter("focus", "a name: only what leads to it, or from it")
+EDGES = parameter("edges", "how many of the strongest edges", type="integer", minimum=1)
+ENDS = (parameter("speaker", "key of the one who speaks"), parameter("named", "key of the one who is named"))
+"""An edge of the network."""
 OF_INCIDENTS = (
     parameter("since", "the first day on which it may have ended", type="string", format="date"),
     parameter("until", "the last day on which it may have begun", type="string", format="date"),
