@@ -11,6 +11,7 @@ from ascribe.extract import (
     blaming,
     dates,
     happenings,
+    nearby,
     numbers,
     places,
     relations,
@@ -52,12 +53,8 @@ SPOKEN = re.compile(
 )
 DATELINE_HEAD = 300
 """Characters from the start in which a dateline stands."""
-OPENING = 3
-"""Sentences with which a report comes to what it is about."""
 LONGEST = 120_000
 """Characters of a report that are read; what lies beyond is hardly one report."""
-NEAR_DAYS = 3
-"""Days that a date may span to serve a neighbouring sentence."""
 PLACE_WEIGHT = 0.3
 """How far the trained reader's opinion of a place moves its confidence, at most by half of this either way."""
 TELLING = re.compile(r"\b(?!(?:the|that|this|these|those|them|their|they|with|from)\b)[^\W\d_]{3,}", re.IGNORECASE)
@@ -232,6 +229,10 @@ class _Report:
                     sure = 0.62 - 0.03 * min(n, 5) + PLACE_WEIGHT * (seen.score - 0.5)
                     self._state_place(key, c, seen.span, None, sure)
                     told = True
+        before = nearby.before(self.text, self.sentences, self.dates, h.clauses[0]) if not told else None
+        for place in places.find(self.text, before)[:2] if before is not None else ():
+            self._state_place(key, h.clauses[0], place.span, place.country, 0.45)
+            told = True
         if not told and self.insight is not None:
             told = self._where_nearby(key, h, self.insight)
         country = None if told else places.country_named(self.text, Span(0, len(self.text)))
@@ -276,7 +277,7 @@ class _Report:
                     sure = 0.8 if d.period == h.period and d.period is not None else 0.5
                     self._state(key, self.voices[c.sentence], Attribute.WHEN, period, d.span, sure)
                     told = True
-        near = None if told or h.kind is Kind.OTHER else self._near_date(h.clauses[0]) or self._only_date(h)
+        near = None if told or h.kind is Kind.OTHER else nearby.date(self.text, self.sentences, self.dates, h)
         if near is not None and near.period is not None:
             self._state(key, OWN_VOICE, Attribute.WHEN, near.period, near.span, 0.3)
 
@@ -287,27 +288,6 @@ class _Report:
             return period
         since = re.search(r"\bsince\b", self.text[max(0, d.span.start - 8) : d.span.end], re.IGNORECASE)
         return Period(period.start, published) if since or h.kind is Kind.OTHER else period
-
-    def _near_date(self, c: Clause) -> dates.DateExpression | None:
-        """The day that the same sentence, the one before or the one after a headline tells."""
-        i = self.sentences.index(c.sentence)
-        around = [c.sentence, *self.sentences[max(0, i - 1) : i], *(self.sentences[i + 1 : i + 2] if i == 0 else ())]
-        for s in around:
-            for d in self.dates[s]:
-                if d.period is not None and d.period.days <= NEAR_DAYS:
-                    return d
-        return None
-
-    def _only_date(self, h: Happening) -> dates.DateExpression | None:
-        """The one day that the report tells, beside people who died then, for the happening that it opens with."""
-        told = [
-            (s, d) for s in self.sentences for d in self.dates[s] if d.period is not None and d.period.days <= NEAR_DAYS
-        ]
-        days = {(d.period.start, d.period.end) for _, d in told if d.period is not None}
-        opening = h.clauses[0].sentence in self.sentences[:OPENING]
-        if len(days) != 1 or not opening:
-            return None
-        return next((d for s, d in told if numbers.casualties(self.text, s)), None)
 
     def _words(self, key: str, voice: Voice, c: Clause) -> None:
         """Means, targets and named victims of a sentence."""

@@ -38,14 +38,14 @@ voices(voice, key, name, kind) AS MATERIALIZED (
     coalesce(a.name, v.voice), json_extract(a.content, '$.kind')
   FROM (SELECT DISTINCT voice FROM said) v
   LEFT JOIN known k ON k.bare = {_bare("v.voice")} LEFT JOIN actors a ON a.id = k.actor),
-names(value, actor, key, name, kind) AS MATERIALIZED (
+called(value, actor, key, name, kind) AS MATERIALIZED (
   SELECT n.value, n.actor, CASE WHEN a.id IS NULL THEN 'name:' || {_bare("n.value")} ELSE 'actor:' || a.id END,
     coalesce(a.name, n.value), coalesce(json_extract(a.content, '$.kind'), 'unlisted')
   FROM (SELECT DISTINCT value, actor FROM said) n LEFT JOIN actors a ON a.id = n.actor)
 """
 """Everybody who speaks of responsibility or is named. What is in braces depends on the filter."""
 
-JOINED = "said s JOIN voices v ON v.voice = s.voice JOIN names n ON n.value = s.value AND n.actor IS s.actor"
+JOINED = "said s JOIN voices v ON v.voice = s.voice JOIN called n ON n.value = s.value AND n.actor IS s.actor"
 SPEAKER = "CASE WHEN s.outlet IS NULL THEN v.key ELSE 'outlet:' || fold(s.outlet) END"
 EDGES = f"""
 SELECT {SPEAKER} AS speaker, min(coalesce(s.outlet, v.name)) AS speaker_name,

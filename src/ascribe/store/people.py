@@ -146,6 +146,7 @@ def _actor_row(r: sqlite3.Row) -> ActorRow:
         id=r["actor"],
         name=r["name"],
         kind=held.kind.value if held else None,
+        country=held.country if held else None,
         years=held.years if held else None,
         accused=r["accused"],
         claimed=r["claimed"],
