@@ -218,6 +218,28 @@ def always(_a: Evidence, _b: Evidence) -> str | None:
     return None
 
 
+def alike(a: Evidence, b: Evidence) -> bool:
+    """Whether two statements of one attribute tell the same, however worded."""
+    x, y = a.statement.value, b.statement.value
+    if str(x).casefold() == str(y).casefold():
+        return True
+    if isinstance(x, Period) and isinstance(y, Period):
+        return x.gap(y) == 0
+    if a.place is not None and b.place is not None:
+        return a.place.id == b.place.id or kilometres(_point(a.place), _point(b.place)) <= ONE_PLACE_KM
+    if a.statement.attribute is Attribute.MEANS:
+        return means_class(str(x)) is not None and means_class(str(x)) == means_class(str(y))
+    return False
+
+
+ONE_PLACE_KM = 12.0
+"""Kilometres within which two places are one town and its surroundings."""
+
+
+def _point(place: Place) -> tuple[float, float]:
+    return place.latitude, place.longitude
+
+
 RULES: Mapping[Attribute, Callable[[Evidence, Evidence], str | None]] = {
     Attribute.KIND: kinds,
     Attribute.STATUS: statuses,

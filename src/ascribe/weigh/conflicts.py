@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 
 from ascribe.model import TOLLS, Actor, Attribute, Conflict, Evidence, Kind, Side, Stance, Term, Toll, VoiceKind
-from ascribe.weigh.compatible import RULES, candidate_key, related, who_class, wholes
+from ascribe.weigh.compatible import RULES, alike, candidate_key, related, who_class, wholes
 from ascribe.weigh.origins import Origins
 
 ASSERTING = frozenset({Stance.CLAIMS, Stance.ACCUSES, Stance.REPORTS, Stance.CONFESSES, Stance.CONVICTS})
@@ -88,16 +88,19 @@ PLURAL = frozenset({Attribute.KIND, Attribute.WHEN, Attribute.WHERE, Attribute.M
 """Attributes of which one text tells several: two texts that share one do not contradict each other over the rest."""
 
 
-def _told(asserted: Sequence[Evidence]) -> dict[str, set[str]]:
+def _told(asserted: Sequence[Evidence]) -> dict[str, list[Evidence]]:
     """What each report tells of an attribute."""
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, list[Evidence]] = defaultdict(list)
     for e in asserted:
-        found[e.report].add(shown(e))
+        found[e.report].append(e)
     return found
 
 
-def _agree(a: Evidence, b: Evidence, told: Mapping[str, set[str]]) -> bool:
-    return a.report != b.report and bool(told.get(a.report, set()) & told.get(b.report, set()))
+def _agree(a: Evidence, b: Evidence, told: Mapping[str, Sequence[Evidence]]) -> bool:
+    """Whether the texts of two statements share a value; two voices of one text always speak of what it tells."""
+    if not told:
+        return False
+    return a.report == b.report or any(alike(x, y) for x in told[a.report] for y in told[b.report])
 
 
 def shown(evidence: Evidence) -> str:
@@ -163,18 +166,14 @@ def _met(some: Sequence[Evidence], others: Sequence[Evidence]) -> date | None:
     return max(first[0], first[1]) if first[0] and first[1] else None
 
 
-PLAINLY = 0.7
-"""Confidence from which one sentence in a report's own voice is enough to set a rival beside others."""
-
-
 def _asserts(e: Evidence) -> bool:
     return e.statement.stance in ASSERTING
 
 
 def _is_rival(said: Sequence[Evidence]) -> bool:
-    """Whether an actor is named firmly enough to stand against others: by a quoted voice, twice, or plainly."""
+    """Whether an actor is named firmly enough to stand against others: by a quoted voice, or more than once."""
     own = all(e.voice.kind is VoiceKind.REPORT for e in said)
-    return bool(said) and (not own or len(said) > 1 or said[0].statement.confidence >= PLAINLY)
+    return bool(said) and (not own or len(said) > 1)
 
 
 def _clash(some: Sequence[Evidence], others: Sequence[Evidence], origins: Origins) -> bool:
