@@ -28,7 +28,7 @@ from ascribe.resolve.tellings import Telling
 from ascribe.train.pairs import Pair, fit_pairs
 
 SHIPPED = Path(__file__).parents[1] / "src" / "ascribe" / "resolve" / "data" / "pairs.json"
-THRESHOLD = -1.0
+THRESHOLD = -0.5
 FOLDS = 5
 Pairs = set[tuple[str, str]]
 

@@ -20,7 +20,7 @@ BY_HAND: Mapping[str, float] = {
     "time unknown": -0.5,
     "time told, far": -5.0,
     "time guessed, far": -2.5,
-    "time told, days apart": -2.0,
+    "time told, days apart": -4.0,
     "time guessed, days apart": -1.0,
     "time told, next day": 0.3,
     "time guessed, next day": 0.15,
@@ -53,6 +53,8 @@ BY_HAND: Mapping[str, float] = {
     "victims shared, several": 1.8,
     "actors shared": 0.6,
     "actors other": -0.3,
+    "camps same": 0.3,
+    "camps opposed": -2.0,
     "words": 9.0,
     "copies": 3.0,
 }
