@@ -395,4 +395,6 @@ def _toll(finding: Finding | None) -> str | None:
         return None
     if finding.low is None or finding.low == finding.high:
         return finding.best
-    return f"{finding.low}+" if finding.high == "open" else f"{finding.low}–{finding.high}"
+    if finding.high == "open":
+        return finding.best if finding.best.endswith("+") else f"{finding.low}+"
+    return f"{finding.low}–{finding.high}"

@@ -34,7 +34,18 @@ def addresses(case: Path) -> list[str]:
     with ascribe.open(case) as opened:
         incident = max(opened.incidents(), key=lambda r: r.reports).id
         report = opened.reports()[0].id
-    pages = ["/", "/incidents", "/review", "/decisions", "/reports", "/actors", "/sources", "/search?q=market", "/none"]
+    pages = [
+        "/",
+        "/incidents",
+        "/review",
+        "/decisions",
+        "/reports",
+        "/actors",
+        "/sources",
+        "/search?q=market",
+        "/network",
+        "/none",
+    ]
     return [*pages, "/?contested=1", f"/incidents/{incident}", f"/incidents/{incident}?done=1", f"/reports/{report}"]
 
 

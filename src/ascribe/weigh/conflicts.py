@@ -139,7 +139,7 @@ def over_responsibility(
     why: str | None = None
     days: list[date | None] = []
     for no in sorted(cleared):
-        for key in sorted(blamed):
+        for key in sorted(blamed, key=lambda k: (k != no, k)):  # the very actor first, then its parts
             if (no == key or no in wholes(key, actors)) and _clash(blamed[key], cleared[no], origins):
                 why = why or f"{name_of(key, actors)} is said to have done it, and that is denied or doubted"
                 days.append(_met(blamed[key], cleared[no]))
