@@ -147,3 +147,11 @@ def test_what_is_no_claim_is_refused(claims: object, arguments: dict[str, object
 def test_a_known_item_that_nobody_speaks_of_is_named() -> None:
     with pytest.raises(NotFoundError, match="nobody claims"):
         truth([("i", "a", "x")], known={"j": "x"})
+
+
+def test_a_stance_stands_for_its_weight() -> None:
+    worded = truth([("i", "a", "x", "reports"), ("i", "b", "y", "suspects"), ("i", "c", "x", "denies")])
+    weighed = truth([("i", "a", "x", 1.0), ("i", "b", "y", 0.4), ("i", "c", "x", -0.8)])
+    assert worded.posterior("i") == weighed.posterior("i")
+    with pytest.raises(InputError, match="stance"):
+        truth([("i", "a", "x", "perhaps")])

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from ascribe.model import Stance
 from ascribe.model.errors import InputError
 
 Key = Hashable
@@ -16,7 +17,18 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-COLUMNS = ("item", "voice", "value", "weight")
+COLUMNS = ("item", "voice", "value", "weight", "stance")
+STANCE_WEIGHT = {
+    Stance.CLAIMS: 1.0,
+    Stance.REPORTS: 1.0,
+    Stance.CONFESSES: 1.0,
+    Stance.CONVICTS: 1.0,
+    Stance.ACCUSES: 0.8,
+    Stance.SUSPECTS: 0.4,
+    Stance.DENIES: -0.8,
+    Stance.DOUBTS: -0.6,
+}
+"""What a claim counts, by its stance: a flat report counts 1, a denial against."""
 
 
 class Claims(NamedTuple):
@@ -75,17 +87,27 @@ def _columns(claims: Any) -> tuple[list[Key], list[Key], list[Key], Floats]:
         if missing:
             raise InputError(f"the claims have no column {', '.join(missing)}; item, voice and value are needed")
         held = {c: _listed(claims[c]) for c in COLUMNS if c in list(names)}
-        weights = held.get("weight") or [1.0] * len(held["item"])
-        return held["item"], held["voice"], held["value"], np.array(weights, dtype=np.float64)
+        weights = held.get("weight") or held.get("stance") or [1.0] * len(held["item"])
+        return held["item"], held["voice"], held["value"], _weights(weights)
     rows = list(claims)
     if any(len(row) not in (3, 4) for row in rows):
         raise InputError("a claim is (item, voice, value) or (item, voice, value, weight)")
-    weight = np.array([row[3] if len(row) == 4 else 1.0 for row in rows], dtype=np.float64)
-    if not np.isfinite(weight).all():
+    weight = _weights([row[3] if len(row) == 4 else 1.0 for row in rows])
+    return [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows], weight
+
+
+def _weights(told: Sequence[Any]) -> Floats:
+    """Weights as numbers; a stance may stand in the place of one."""
+    try:
+        found = np.array([STANCE_WEIGHT[Stance(w)] if isinstance(w, str) else w for w in told], dtype=np.float64)
+    except (ValueError, TypeError):
+        stances = ", ".join(STANCE_WEIGHT)
+        raise InputError(f"a claim's fourth part is a weight, or a stance: {stances}") from None
+    if not np.isfinite(found).all():
         raise InputError(
             "a weight is a finite number: 1 for a plain claim, less for a hedged one, below 0 for a denial"
         )
-    return [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows], weight
+    return found
 
 
 def _listed(column: Any) -> list[Any]:

@@ -10,25 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from ascribe.model import Actor, Attribute, Evidence, Grade, Stance, VoiceKind
+from ascribe.model import Actor, Attribute, Evidence, Grade, VoiceKind
 from ascribe.model.reliability import Capacity, Measured
 from ascribe.weigh.capacity import USUAL, USUAL_OF_OTHERS, capacity_of, usual
+from ascribe.weigh.claims import STANCE_WEIGHT
 from ascribe.weigh.compatible import UNNAMED, candidate_key, wholes
 from ascribe.weigh.origins import Origins, folded
 from ascribe.weigh.verdicts import truth
 
 STEP = 0.01
 """Reliabilities are used, and shown, to this precision."""
-STANCE_WEIGHT = {Stance.ACCUSES: 0.8, Stance.SUSPECTS: 0.4, Stance.DENIES: -0.8, Stance.DOUBTS: -0.6}
-"""What a statement counts, by its stance: a flat report counts 1, a denial against."""
-
 Role = tuple[str, Capacity]
 """A voice in one capacity."""
 
 
 def stance_weight(evidence: Evidence) -> float:
     """How much a statement says, and which way: its stance, and how sure the reader of the report is of it."""
-    return STANCE_WEIGHT.get(evidence.statement.stance, 1.0) * evidence.statement.confidence
+    return STANCE_WEIGHT[evidence.statement.stance] * evidence.statement.confidence
 
 
 class Reliabilities:

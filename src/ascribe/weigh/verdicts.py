@@ -49,8 +49,9 @@ def truth(
 ) -> Verdicts:
     """Weighs claims against each other.
 
-    `claims` are tuples (item, voice, value[, weight]) or a data frame or Arrow table with these columns; a weight below
-    1 is a hedged claim, below 0 a denial. `voices` gives each voice a kind (any word), an Admiralty grade "A" to "F",
+    `claims` are tuples (item, voice, value[, weight or stance]) or a data frame or Arrow table with these columns; a
+    weight below 1 is a hedged claim, below 0 a denial; a stance ("denies") has the weight of `claims.STANCE_WEIGHT`.
+    `voices` gives each voice a kind (any word), an Admiralty grade "A" to "F",
     or a reliability between 0 and 1; a pair (kind, grade or reliability) gives both. `kinds` tells how often a kind is
     right before anything is seen, where that is not left to the claims. `known` pins answers: None, or a
     value that nobody claims, for "none of the claimed". `copies` names the origin of a voice, or of each claim: one
