@@ -29,11 +29,15 @@ THE_GROUP = re.compile(
     re.IGNORECASE,
 )
 """Words that mean a group named before."""
+HINT = re.compile(r"\b(?:[Cc]laims?|CLAIMS?|[Aa]ssertions?|ASSERTIONS?)\b")
+"""A sentence without one of these rejects no claim."""
 PROPER = re.compile(r"\b(?!The\b|A\b|An\b)[A-Z]\w+")
 
 
 def refuted(words: str, claimant: str | None) -> str | None:
     """Whose claim a sentence rejects: the one that it names, else the last who claimed; None where it rejects none."""
+    if not HINT.search(words):
+        return None
     for form in (REJECTED, UNSUPPORTED, FALSE):
         match = form.search(words)
         if match is not None:

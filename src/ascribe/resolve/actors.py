@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from ascribe.model import Actor, ActorKind, Years
 from ascribe.resolve.areas import countries, table
 from ascribe.resolve.declared import slug
@@ -18,6 +20,8 @@ NEARLY = 0.95
 """Likeness from which a name of two words or more is a spelling of an actor's."""
 OPEN = "open"
 """In the list's column `to`: active still when the list was last gone through."""
+HARDLY = 60.0
+"""Per cent of letters in common below which two names are not compared further."""
 LONGEST = 7
 """Words of the longest listed name that is looked for inside a phrase."""
 GENERIC = frozenset(
@@ -216,7 +220,9 @@ class ActorList:
         offers = [
             (same_name(key, n), n)
             for n in self._initials.get(key[0], ())
-            if abs(len(n) - len(key)) < 4 and (n.count(" ") + 1 == words or n.replace(" ", "") == key.replace(" ", ""))
+            if abs(len(n) - len(key)) < 4
+            and fuzz.ratio(n, key) >= HARDLY
+            and (n.count(" ") + 1 == words or n.replace(" ", "") == key.replace(" ", ""))
         ]
         best = max(offers, default=(0.0, ""))
         return self._choose(best[1], at) if best[0] >= NEARLY else None
