@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import ascribe
 from ascribe.cli_parts import case_argument, err, friendly, out
-from ascribe.show.web.accounts import Accounts, Role
+
+if TYPE_CHECKING:
+    from ascribe.show.web.accounts import Accounts
+
+ROLES = ("reader", "reviewer", "owner")
+"""The roles by name: the web application is loaded only by the verbs that need it."""
 
 
 @click.group()
@@ -20,10 +26,12 @@ def users() -> None:
 @users.command()
 @case_argument
 @click.argument("name")
-@click.option("--role", type=click.Choice([r.value for r in Role]), default=Role.READER.value, show_default=True)
+@click.option("--role", type=click.Choice(ROLES), default=ROLES[0], show_default=True)
 @friendly
 def add(case: Path, name: str, role: str) -> None:
     """Adds an account, or gives it another password and role. The password is asked for, or read from a pipe."""
+    from ascribe.show.web.accounts import Role
+
     accounts = _accounts(case)
     asked = click.prompt("Password", hide_input=True, confirmation_prompt=True) if sys.stdin.isatty() else input()
     accounts.add(name, asked, Role(role))
@@ -49,6 +57,8 @@ def listed(case: Path) -> None:
 
 
 def _accounts(case: Path) -> Accounts:
+    from ascribe.show.web.accounts import Accounts
+
     with ascribe.open(case):
         pass  # says what is wrong with the file before one is put beside it
     return Accounts(case)
