@@ -25,19 +25,20 @@ def muc_templates(found: list[Template]) -> list[dict[str, Any]]:
 
 
 GOVERNORATES = {
-    "aleppo": r"aleppo|halab",
-    "damascus": r"damas|ghouta|rif",
-    "deir ezzor": r"deir|dayr|zour|zor\b",
-    "homs": r"homs|hims",
+    "aleppo": r"\b(aleppo|halab)",
+    "damascus": r"\b(damas|(eastern )?ghouta|rif\b)",
+    "deir ezzor": r"\b(deir|deior|dayr)[ -]?(e|a|al|el|ez|az)?[ -]?z*(ou?|aw)r\b",
+    "homs": r"\b(homs|hims)",
     "hasakeh": r"has?akah?|hasak[ae]h?|qamishl",
-    "idlib": r"idl[ie]b",
-    "raqqa": r"raq",
+    "idlib": r"\bidl[ie]b",
+    "raqqa": r"\b(al-?)?raqq?a",
     "hama": r"\bham[aā]h?\b",
-    "daraa": r"dar.?a\b|daraa|deraa",
+    "daraa": r"\bdar.?a\b|daraa|deraa",
     "lattakia": r"lat+aki|ladhiq",
     "quneitra": r"q[ui]neitra|qunaytirah|golan",
-    "tartous": r"tart",
+    "tartous": r"\btart[ou]",
 }
+"""Forms of the names of the governorates; at the beginning of words, so that Iraq is not Raqqa."""
 CROWD_ACTORS = (
     (
         "the organization of the islamic state in iraq and the levant - isis",
