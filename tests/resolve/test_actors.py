@@ -153,3 +153,9 @@ def test_the_order_of_phrases_does_not_matter() -> None:
 )
 def test_the_country_of_a_report(codes: list[str | None], main: str | None) -> None:
     assert main_country(codes) == main
+
+
+def test_names_of_groups_are_no_places() -> None:
+    actors = ActorList.load()
+    assert actors.no_place("Ahrar al-Sham")
+    assert not any(actors.no_place(name) for name in ("Aleppo", "Sadr City", "al-Sham", "Deir Ezzor"))

@@ -13,6 +13,7 @@ from ascribe.cli import main
 from ascribe.model.errors import InputError
 from ascribe.resolve.gazetteer import gazetteer
 from ascribe.resolve.own_places import add_country_file
+from ascribe.resolve.places import place_of
 
 
 def line(identity: int, name: str, alternates: str = "", feature: str = "P", population: int = 120) -> str:
@@ -51,6 +52,20 @@ def test_adding_twice_changes_nothing_and_towns_that_ship_are_still_found(tmp_pa
     gazetteer.cache_clear()
     assert [p.id for p in gazetteer().settlements("Tall Qarshum")] == ["gn:999000001"]
     assert gazetteer().find("Aleppo")[0].country == "SY"
+
+
+def test_second_order_areas_of_the_country_file_are_named_and_found(tmp_path: Path) -> None:
+    district = line(999_000_009, "Qarshum District", feature="A").replace("PPL", "ADM2").split("\t")
+    village = VILLAGE.split("\t")
+    district[11] = village[11] = "0417"
+    (tmp_path / "SY.txt").write_text("\n".join(["\t".join(district), "\t".join(village)]) + "\n", encoding="utf-8")
+    add_country_file(tmp_path / "SY.txt")
+    gazetteer.cache_clear()
+    (place,) = gazetteer().settlements("Tall Qarshum")
+    assert place.second_order == "Qarshum District"
+    found = place_of("Qarshum district", "SY", {}, gazetteer())
+    assert found is not None
+    assert (found.name, found.precision.value, found.precision.code) == ("Qarshum District", "second_order", 3)
 
 
 @pytest.mark.parametrize("text", ["one\ttwo\n", VILLAGE.replace("34.5", "north"), line(1, "A hill", feature="T"), ""])

@@ -18,18 +18,23 @@ OWN = {
     ("name", "country", "found", "precision"),
     [
         pytest.param("Aleppo", "SY", "Aleppo", "settlement", id="plain"),
-        pytest.param("south of Aleppo", "SY", "Aleppo", "second_order", id="beside"),
-        pytest.param("a market in Sadr City", "IQ", "Sadr City", "second_order", id="inside"),
-        pytest.param("the Homs-Damascus highway", "SY", "Homs", "second_order", id="road"),
+        pytest.param("south of Aleppo", "SY", "Aleppo", "near", id="beside"),
+        pytest.param("a market in Sadr City", "IQ", "Sadr City", "settlement", id="inside"),
+        pytest.param("the Homs-Damascus highway", "SY", "Homs", "near", id="road"),
         pytest.param("eastern Ghouta", "SY", "Rif Dimashq", "first_order", id="ghouta"),
         pytest.param("Deir Ezzor countryside", "SY", "Deir ez-Zor", "first_order", id="countryside"),
         pytest.param("Idlib province", "SY", "Idlib", "first_order", id="province"),
         pytest.param("Borno State", "NG", "Borno", "first_order", id="state of a federation"),
-        pytest.param("Basra's Al-Ashar district", "IQ", "Basrah", "second_order", id="possessive"),
+        pytest.param("Basra's Al-Ashar district", "IQ", "Basrah", "settlement", id="possessive"),
         pytest.param("al-Raqqa city", "SY", "Ar Raqqah", "settlement", id="article and city"),
+        pytest.param("the outskirts of Basra", "IQ", "Basrah", "near", id="outskirts"),
+        pytest.param("10 km from Mosul", "IQ", "Mosul", "near", id="distance"),
+        pytest.param("the village of Kafr Zita", "SY", "Kafr Zaytā", "settlement", id="village of"),
         pytest.param("Rastan, Homs", "SY", "Ar Rastan", "settlement", id="comma"),
         pytest.param("Makhmour", "IQ", "Mexmur", "settlement", id="makhmour"),
+        pytest.param("Makhmur", "IQ", "Mexmur", "settlement", id="makhmur"),
         pytest.param("Zakho", "IQ", "Zaxo", "settlement", id="zakho"),
+        pytest.param("Zaxo", "IQ", "Zaxo", "settlement", id="zaxo"),
         pytest.param("Maarat al-Numan", "SY", "Ma‘arrat an Nu‘mān", "settlement", id="several words"),
         pytest.param("Helmand", "AF", "Helmand", "first_order", id="area without a town of its name"),
         pytest.param("Antioquia", "CO", "Antioquia", "first_order", id="area before a small town"),
@@ -80,6 +85,28 @@ def test_declared_places_win_over_the_gazetteer() -> None:
     place = place_of("Aleppo", "SY", OWN, gazetteer())
     assert place is not None
     assert place.id == "own:aleppo"
+
+
+@pytest.mark.parametrize("written", ["Wahailat", "Wuhailat", "al-Wuhailat", "al-Wahailat market"])
+def test_a_place_that_no_gazetteer_has_is_found_by_its_spellings_once_declared(written: str) -> None:
+    own = {"wuhailat": Place("own:wuhailat", "al-Wuhailat", "IQ", "Baghdad", 33.39, 44.46, Precision.SITE)}
+    place = place_of(written, "IQ", own, gazetteer())
+    assert place is not None
+    assert place.id == "own:wuhailat"
+
+
+def test_what_only_sounds_like_a_town_lies_in_a_province_that_the_report_names() -> None:
+    alone, _ = name_places({"r": [PlaceName("Qassab", "SY")]}, {}, gazetteer())
+    assert alone, "a town of Latakia sounds so"
+    named, _ = name_places({"r": [PlaceName("Qassab", "SY"), PlaceName("Hasakeh province", "SY")]}, {}, gazetteer())
+    assert "Qassab" not in {n.name for n in named}
+
+
+def test_precisions_have_the_numbers_of_the_data_sets() -> None:
+    said = {p.value: p.code for p in Precision}
+    assert said == {
+        "site": 1, "settlement": 1, "near": 2, "second_order": 3, "first_order": 4, "country": 6, "unknown": None
+    }  # fmt: skip
 
 
 def test_the_order_of_names_does_not_matter() -> None:

@@ -69,6 +69,7 @@ class Place(msgspec.Struct, frozen=True):
     precision: Precision
     population: int = 0
     within: tuple[str, ...] = ()  # ids of the declared areas that contain it, nearest first
+    second_order: str | None = None  # name of the second-order area, where the gazetteer tells it
 
 
 class CopyGroup(msgspec.Struct, frozen=True):

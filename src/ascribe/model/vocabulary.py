@@ -127,10 +127,18 @@ class Precision(StrEnum):
 
     SITE = "site"
     SETTLEMENT = "settlement"
+    NEAR = "near"
     SECOND_ORDER = "second_order"
     FIRST_ORDER = "first_order"
     COUNTRY = "country"
     UNKNOWN = "unknown"
+
+    @property
+    def code(self) -> int | None:
+        """UCDP GED's number: 1 exact, 2 near, 3 second order, 4 first order, 6 country; None where not known."""
+        return {"site": 1, "settlement": 1, "near": 2, "second_order": 3, "first_order": 4, "country": 6}.get(
+            self.value
+        )
 
 
 class DecisionKind(StrEnum):

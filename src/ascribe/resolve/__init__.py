@@ -78,14 +78,14 @@ def _named(
     pairs: Sequence[tuple[Report, Reading]], declared_actors: Sequence[Actor], declared_places: Mapping[str, Place]
 ) -> _Named:
     actors = ActorList(declared_actors)
-    about = {r.id: c for r, reading in pairs if (c := main_country(p.country for p in _worded_places(reading)))}
+    about = {r.id: c for r, reading in pairs if (c := main_country(p.country for p in _worded_places(reading, actors)))}
     years = {r.id: r.published.year for r, _ in pairs if r.published is not None}
     named_actors, used = name_actors(((r.id, _worded_actors(reading)) for r, reading in pairs), actors, about, years)
     outlets = {(r.id, r.publisher): found for r, _ in pairs if r.publisher and (found := actors.outlet(r.publisher))}
     named_actors += [NamedActor(r, name, outlet.id) for (r, name), outlet in outlets.items()]
     used |= {outlet.id: outlet for outlet in outlets.values()}
     named_places, places = name_places(
-        {r.id: _worded_places(reading) for r, reading in pairs}, declared_places, gazetteer()
+        {r.id: _worded_places(reading, actors) for r, reading in pairs}, declared_places, gazetteer()
     )
     copies = find_copies([r for r, _ in pairs])
     names = Names(
@@ -108,8 +108,9 @@ def _worded_actors(reading: Reading) -> list[str]:
     return voices + blamed + [name for r in reading.relations for name in (r.one, r.other)]
 
 
-def _worded_places(reading: Reading) -> list[PlaceName]:
-    return [s.value for a in reading.accounts for s in a.statements if isinstance(s.value, PlaceName)]
+def _worded_places(reading: Reading, actors: ActorList) -> list[PlaceName]:
+    told = [s.value for a in reading.accounts for s in a.statements if isinstance(s.value, PlaceName)]
+    return [p for p in told if not (p.name and actors.no_place(p.name))]
 
 
 def _with_wholes(used: Mapping[str, Actor], known: Mapping[str, Actor]) -> list[Actor]:

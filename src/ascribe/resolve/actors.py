@@ -33,6 +33,8 @@ GENERIC = frozenset(
 """Words that stand for no actor by themselves, even where an alias is written the same in small letters."""
 OUTLETS = frozenset({ActorKind.MEDIA, ActorKind.MONITOR, ActorKind.ORGANISATION})
 """Kinds of actors that publish reports under their own name."""
+NO_PLACES = OUTLETS | {ActorKind.ARMED_GROUP, ActorKind.PARTY}
+"""Kinds of actors that are not named after where they are."""
 BESIDE = re.compile(
     r"\b(?:pro|anti)-[\w.'’-]+"
     r"|[\w.'’-]+[- ](?:backed|led|linked|affiliated|allied|aligned|inspired|supported|trained|run|held|controlled"
@@ -124,6 +126,11 @@ class ActorList:
         """The listed outlet or body that publishes under exactly this name."""
         found = [self.actors[i] for i in self._names.get(folded(publisher), ())]
         return next((a for a in found if a.kind in OUTLETS), None)
+
+    def no_place(self, name: str) -> bool:
+        """Whether a name of several words is a listed group's or outlet's, and so names no place ("Ahrar al-Sham")."""
+        key = folded(name)
+        return " " in key and any(self.actors[i].kind in NO_PLACES for i in self._names.get(key, ()))
 
     def all(self) -> dict[str, Actor]:
         """Every actor, those formed from a demonym included."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -38,6 +39,9 @@ class Gazetteer:
         self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         own = own_file()
         self._own = sqlite3.connect(f"file:{own}?mode=ro", uri=True, check_same_thread=False) if own.exists() else None
+        self._districted = self._own is not None and bool(
+            self._own.execute("SELECT 1 FROM sqlite_master WHERE name = 'districts'").fetchone()
+        )
         self._areas: dict[tuple[str, str], Place] = {}
         self._by_area_name: dict[str, list[Place]] = {}
         aliases = {(c, a): names for c, a, _, names in curated()}
@@ -82,6 +86,36 @@ class Gazetteer:
     def areas(self, name: str, country: str | None = None) -> list[Place]:
         """First-order areas of this name."""
         return [p for p in self._by_area_name.get(folded(name), []) if country is None or p.country == country]
+
+    @lru_cache(maxsize=20_000)  # noqa: B019
+    def districts(self, name: str, country: str | None) -> list[Place]:
+        """Second-order areas of this name, where the person's own gazetteer holds any."""
+        if not self._districted or self._own is None:
+            return []
+        rows = self._own.execute(
+            "SELECT d.* FROM district_names n JOIN districts d USING (country, area, code) WHERE n.key = ?",
+            (re.sub(r" district$", "", folded(name)),),
+        )
+        found = [self._district(row) for row in rows if country in {None, row[0]}]
+        return sorted(found, key=lambda p: p.id)
+
+    def _district(self, row: tuple[str, str, str, int, str, int, int]) -> Place:
+        country, code, _, identity, name, lat, lon = row
+        area = self._areas.get((country, code))
+        first = area.name if area else f"{country}.{code}"
+        at = (lat / 1e4, lon / 1e4)
+        return Place(f"gn:{identity}", name, country, first, *at, Precision.SECOND_ORDER, second_order=name)
+
+    def _second_order(self, identity: int, country: str, area: str) -> str | None:
+        """The second-order area in which a place of the person's own gazetteer lies."""
+        if not self._districted or self._own is None:
+            return None
+        found = self._own.execute(
+            "SELECT d.name FROM lies_in l JOIN districts d USING (code) "
+            "WHERE l.id = ? AND d.country = ? AND d.area = ?",
+            (identity, country, area),
+        ).fetchone()
+        return str(found[0]) if found else None
 
     def country(self, name: str) -> Place | None:
         """The country of this name or demonym, as a place at the middle of its settlements."""
@@ -134,6 +168,7 @@ class Gazetteer:
             longitude=lon / 1e4,
             precision=Precision.SETTLEMENT,
             population=population,
+            second_order=self._second_order(identity, country, code),
         )
 
 

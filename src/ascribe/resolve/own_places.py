@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -19,11 +20,18 @@ from ascribe.resolve.names import folded, skeleton
 FIELDS = 19
 POPULATED = "P"
 """GeoNames' feature class of towns and villages."""
+DISTRICT = "ADM2"
+"""GeoNames' feature code of second-order areas."""
 TABLES = """
 CREATE TABLE IF NOT EXISTS places (id INTEGER PRIMARY KEY, name TEXT, country TEXT, area TEXT, lat INTEGER, lon INTEGER,
     population INTEGER) STRICT;
 CREATE TABLE IF NOT EXISTS names (key TEXT, id INTEGER, PRIMARY KEY (key, id)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS bones (bones TEXT, key TEXT, PRIMARY KEY (bones, key)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS districts (country TEXT, area TEXT, code TEXT, id INTEGER, name TEXT, lat INTEGER,
+    lon INTEGER, PRIMARY KEY (country, area, code)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS district_names (key TEXT, country TEXT, area TEXT, code TEXT,
+    PRIMARY KEY (key, country, area, code)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS lies_in (id INTEGER PRIMARY KEY, code TEXT) STRICT;
 """
 
 
@@ -55,6 +63,8 @@ def add_country_file(source: Path) -> int:
             if cells[6] == POPULATED:
                 _take(db, cells, source)
                 count += 1
+            elif cells[7] == DISTRICT:
+                _take_district(db, cells, source)
     db.close()
     if not count:
         raise InputError(f"{source} holds no towns or villages; take a country file such as SY.zip from GeoNames")
@@ -62,16 +72,36 @@ def add_country_file(source: Path) -> int:
 
 
 def _take(db: sqlite3.Connection, cells: list[str], source: Path) -> None:
-    try:
-        identity, lat, lon = int(cells[0]), round(float(cells[4]) * 1e4), round(float(cells[5]) * 1e4)
-        population = int(cells[14] or 0)
-    except ValueError as error:
-        raise InputError(f"{source} is no country file of GeoNames: {error}") from None
+    identity, lat, lon, population = _numbers(cells, source)
     row = (identity, cells[1], cells[8], cells[10], lat, lon, population)
     db.execute("INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-    keys = {key for name in (cells[1], cells[2], *cells[3].split(",")) if (key := folded(name))}
+    if cells[11]:
+        db.execute("INSERT OR REPLACE INTO lies_in VALUES (?, ?)", (identity, cells[11]))
+    keys = _keys(cells)
     db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", [(key, identity) for key in keys])
     db.executemany("INSERT OR IGNORE INTO bones VALUES (?, ?)", [(skeleton(key), key) for key in keys])
+
+
+def _take_district(db: sqlite3.Connection, cells: list[str], source: Path) -> None:
+    """A second-order area, by its codes, at the middle that GeoNames gives it."""
+    identity, lat, lon, _ = _numbers(cells, source)
+    at = (cells[8], cells[10], cells[11])
+    db.execute("INSERT OR REPLACE INTO districts VALUES (?, ?, ?, ?, ?, ?, ?)", (*at, identity, cells[1], lat, lon))
+    keys = {re.sub(r" district$", "", key) for key in _keys(cells)}
+    db.executemany("INSERT OR IGNORE INTO district_names VALUES (?, ?, ?, ?)", [(key, *at) for key in sorted(keys)])
+
+
+def _numbers(cells: list[str], source: Path) -> tuple[int, int, int, int]:
+    """Identity, latitude and longitude in ten-thousandths of a degree, and population."""
+    try:
+        lat, lon = round(float(cells[4]) * 1e4), round(float(cells[5]) * 1e4)
+        return int(cells[0]), lat, lon, int(cells[14] or 0)
+    except ValueError as error:
+        raise InputError(f"{source} is no country file of GeoNames: {error}") from None
+
+
+def _keys(cells: list[str]) -> set[str]:
+    return {key for name in (cells[1], cells[2], *cells[3].split(",")) if (key := folded(name))}
 
 
 def _lines(source: Path) -> Iterator[str]:

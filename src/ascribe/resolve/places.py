@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
+from rapidfuzz import fuzz
 
 from ascribe.model import NamedPlace, Place, PlaceName, Precision
-from ascribe.resolve.gazetteer import Gazetteer
-from ascribe.resolve.names import folded
+from ascribe.resolve.gazetteer import ALIKE, SHORTEST, Gazetteer
+from ascribe.resolve.names import ARTICLES, folded, skeleton
 
 AREA_WORDS = re.compile(
     r"\b(province|governorate|region|oblast|state|countryside|district of|department)\b", re.IGNORECASE
@@ -21,13 +22,20 @@ DESCRIPTIVE = re.compile(
     r"|rural\s+|central\s+|downtown\s+|old\s+)+",
     re.IGNORECASE,
 )
+DISTRICT = re.compile(r"\bdistrict\b", re.IGNORECASE)
 TRAILING = re.compile(
     r"[\s-]+(city|town|village|province|governorate|region|oblast|state|department|countryside|district|suburbs?|area"
-    r"|neighbou?rhood|quarter)$",
+    r"|neighbou?rhood|quarter|market|camp|airport|air ?base)$",
     re.I,
 )
+BESIDE = re.compile(
+    r"\b(?:outskirts|suburbs?|countryside|vicinity|periphery|near|outside|around|from|between|rural|rif|reef|border"
+    r"|roads?|highway|motorway|kilomet(?:re|er)s?|km|miles?|(?:north|south|east|west)(?:ern|west|east)*)\b",
+    re.IGNORECASE,
+)
+"""Words that put a description beside its anchor, not inside it."""
 QUARTER = re.compile(r"\b(?:neighbou?rhood|district|quarter|street|suburb|square|avenue|road)s?\b", re.IGNORECASE)
-ANCHORS = frozenset({Precision.SITE, Precision.SETTLEMENT, Precision.SECOND_ORDER})
+ANCHORS = frozenset({Precision.SITE, Precision.SETTLEMENT, Precision.NEAR})
 BESIDE_KM = 100.0
 """Kilometres from the places that a report spells out, within which one that only sounds like the name is believed."""
 POPULOUS = 15_000
@@ -36,12 +44,32 @@ FAMOUS = 200_000
 """Population above which a name inside a description, or outside the country at hand, is believed."""
 
 
+class Own(dict[str, Place]):
+    """A person's own places by folded name, found by other spellings too."""
+
+    def __init__(self, declared: Mapping[str, Place]) -> None:
+        super().__init__(declared)
+        self._bones: dict[str, list[str]] = {}
+        for key in sorted(declared):
+            self._bones.setdefault(skeleton(key), []).append(key)
+
+    def named(self, form: str) -> Place | None:
+        """The place of this name, else the one that is spelt most like it."""
+        key = folded(form)
+        if key in self or len(key) < SHORTEST:
+            return self.get(key)
+        near = [(fuzz.ratio(k, key), k) for k in self._bones.get(skeleton(form), ()) if k[:1] == key[:1]]
+        best = max(near, default=(0.0, ""))
+        return self[best[1]] if best[0] >= ALIKE else None
+
+
 def name_places(
     names: Mapping[str, Sequence[PlaceName]], declared: Mapping[str, Place], gazetteer: Gazetteer
 ) -> tuple[list[NamedPlace], dict[str, Place]]:
     """For each report's names the places that they stand for; names that stand for none known are absent."""
     found: list[NamedPlace] = []
     places: dict[str, Place] = {}
+    declared = Own(declared)
     hints = Counter(n.country for named in names.values() for n in named if n.country)
     usual = hints.most_common(1)[0][0] if hints else None
     for report, named in names.items():
@@ -62,16 +90,20 @@ def name_places(
 def _together(held: Mapping[str, Place], gazetteer: Gazetteer) -> dict[str, Place]:
     """The places of a report without those that only sound like the name and lie far from all that are spelt like it.
 
-    A quarter of a town is no settlement of another name elsewhere.
+    A quarter of a town is no settlement of another name elsewhere. Where the report names provinces, what only sounds
+    like the name lies in one of these, or near a town that is spelt out.
     """
     spelt = {name for name, place in held.items() if _spelt(name, place, gazetteer)}
     anchors = [held[name] for name in spelt if held[name].precision in ANCHORS]
-    return {
-        name: place
-        for name, place in held.items()
-        if name in spelt
-        or (not QUARTER.search(name) and (not anchors or min(_far(place, a) for a in anchors) <= BESIDE_KM))
-    }
+    areas = {(p.country, p.first_order) for n in spelt if (p := held[n]).first_order is not None}
+
+    def beside(place: Place) -> bool:
+        if not anchors and not areas:
+            return True
+        near = bool(anchors) and min(_far(place, a) for a in anchors) <= BESIDE_KM
+        return near or (place.country, place.first_order) in areas
+
+    return {n: p for n, p in held.items() if n in spelt or (not QUARTER.search(n) and beside(p))}
 
 
 def _spelt(name: str, place: Place, gazetteer: Gazetteer) -> bool:
@@ -93,11 +125,15 @@ def _far(a: Place, b: Place) -> float:
 
 def place_of(name: str, country: str | None, declared: Mapping[str, Place], gazetteer: Gazetteer) -> Place | None:
     """The place that a name stands for: itself, or the anchor of a description with a coarser precision."""
-    for form, coarse in forms(name):
-        if folded(form) in declared:
-            return declared[folded(form)]
+    declared = declared if isinstance(declared, Own) else Own(declared)
+    for form, described in forms(name):
+        beside = described and BESIDE.search(name) is not None
+        if (own := declared.named(form)) is not None:
+            return _beside(own) if beside else own
         if (state := _state(form, country, gazetteer)) is not None:
             return state
+        if DISTRICT.search(name) and (second := gazetteer.districts(form, country)):
+            return second[0]
         if AREA_WORDS.search(name) and (areas := gazetteer.areas(form, country) or gazetteer.areas(form)):
             return areas[0]
         offers = gazetteer.find(form, country) if country else []
@@ -105,12 +141,11 @@ def place_of(name: str, country: str | None, declared: Mapping[str, Place], gaze
             enough = POPULOUS if country is None else FAMOUS
             offers = [
                 p
-                for p in [*gazetteer.settlements(form), *gazetteer.areas(form)]
+                for p in [*gazetteer.settlements(form), *gazetteer.areas(form), *gazetteer.districts(form, country)]
                 if p.population >= enough or p.precision is not Precision.SETTLEMENT
             ]
         if offers:
-            best = offers[0]
-            return _coarse(best) if coarse else best
+            return _beside(offers[0]) if beside else offers[0]
     return _anchor(name, country, declared, gazetteer)
 
 
@@ -123,26 +158,33 @@ def _state(form: str, country: str | None, gazetteer: Gazetteer) -> Place | None
     return None if own and own[0].population >= POPULOUS else state
 
 
-def _coarse(place: Place) -> Place:
+def _beside(place: Place) -> Place:
     """A point that stands for somewhere near the place."""
-    if place.precision is not Precision.SETTLEMENT:
+    if place.precision not in {Precision.SITE, Precision.SETTLEMENT}:
         return place
-    return msgspec.structs.replace(place, precision=Precision.SECOND_ORDER, id=f"{place.id}~")
+    return msgspec.structs.replace(place, precision=Precision.NEAR, id=f"{place.id}~")
 
 
-def _anchor(name: str, country: str | None, declared: Mapping[str, Place], gazetteer: Gazetteer) -> Place | None:
-    """The best known name within a description: "Homs" in "the Homs-Damascus highway", "Basra" in "Basra's Ashar"."""
-    words = [(re.sub(r"['’]s?$", "", w), w[:1].isupper()) for w in re.findall(r"[^\W_][\w'’]*", name)]
+def _anchor(name: str, country: str | None, declared: Own, gazetteer: Gazetteer) -> Place | None:
+    """The best known name within a description: "Homs" in "the Homs-Damascus highway", "Basra" in "Basra's Ashar".
+
+    What stands behind the possessive lies inside; of the rest it is not told how near it is.
+    """
+    words = [
+        (re.sub(r"['’]s?$", "", w), w[:1].isupper(), w.endswith(("'s", "’s")))
+        for w in re.findall(r"[^\W_][\w'’]*", name)
+    ]
     for length in range(min(3, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             part = words[start : start + length]
-            if not (part[0][1] and part[-1][1]) or length == len(words):
+            if not (part[0][1] and part[-1][1]) or length == len(words) or part[-1][0].casefold() in ARTICLES:
                 continue
-            form = " ".join(w for w, _ in part)
-            if folded(form) in declared:
-                return _coarse(declared[folded(form)])
+            form = " ".join(w for w, _, _ in part)
+            inside = part[-1][2] and not BESIDE.search(name)
+            if (own := declared.named(form)) is not None:
+                return own if inside else _beside(own)
             if len(folded(form)) > 3 and (found := _known(form, country, gazetteer)) is not None:
-                return _coarse(found)
+                return found if inside else _beside(found)
     return None
 
 
@@ -156,7 +198,7 @@ def _known(form: str, country: str | None, gazetteer: Gazetteer) -> Place | None
 
 
 def forms(name: str) -> Iterable[tuple[str, bool]]:
-    """The name, the name without the word for its kind, and the anchor of a description (marked as coarse)."""
+    """The name, the name without the word for its kind, and the anchor of a description (marked)."""
     yield name, False
     if "," in name:
         yield name.split(",")[0], False

@@ -94,7 +94,9 @@ def _features(case: Case, view: IncidentView, known: dict[str, dict[str, Any]]) 
             "where": place.name,
             "country": place.country,
             "first_order": place.first_order,
+            "second_order": place.second_order,
             "precision": place.precision.value,
+            "where_prec": place.precision.code,
             "place": place.id,
             "said": [_said(case, s, known) for s in statements],
         }

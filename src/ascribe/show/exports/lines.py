@@ -43,9 +43,11 @@ class IncidentLine(msgspec.Struct, frozen=True):
     where: str | None
     country: str | None
     first_order: str | None
+    second_order: str | None
     latitude: float | None
     longitude: float | None
     precision: str | None
+    where_prec: int | None
     place: str | None
     killed_min: int | None
     killed_max: int | None
@@ -97,6 +99,7 @@ class StatementLine(msgspec.Struct, frozen=True):
     latitude: float | None
     longitude: float | None
     precision: str | None
+    where_prec: int | None
     place: str | None
     stance: str
     actor: str | None

@@ -15,9 +15,9 @@ from ascribe.model.view import Spot
 
 DATA = Path(__file__).parent / "data" / "world.json.gz"
 WIDTH, HEIGHT = 640.0, 400.0
-COARSE = ("second_order", "first_order", "country", "unknown")
+COARSE = ("near", "second_order", "first_order", "country", "unknown")
 """Precisions that are drawn as an area around the middle, and never as a point."""
-REACH = {"second_order": 14.0, "first_order": 20.0, "country": 30.0, "unknown": 30.0}
+REACH = {"near": 10.0, "second_order": 14.0, "first_order": 20.0, "country": 30.0, "unknown": 30.0}
 
 CELL = 16.0
 """Pixels of a cell in which places are drawn as one circle."""
