@@ -24,6 +24,7 @@ from ascribe.show.web.pages import Pages
 from ascribe.show.web.people import People
 from ascribe.show.web.remembered import Remembered
 from ascribe.show.web.review import Review
+from ascribe.show.web.texts import plain
 
 HERE = Path(__file__).parent
 HEADERS = {
@@ -80,7 +81,7 @@ async def _guarded(request: Request, call: Callable[[Request], Awaitable[Respons
     if request.headers.get("host", "").casefold() in {f"{n}{e}" for n in LOCAL for e in ends}:
         response = await call(request)
     else:
-        response = Response("This server answers to 127.0.0.1 only.", 421, media_type="text/plain")
+        response = Response(plain("error.host"), 421, media_type="text/plain")
     response.headers.update(HEADERS)
     return response
 
@@ -104,17 +105,17 @@ class _Errors:
     def refused(self, request: Request, error: Exception) -> Response:
         """An address that leads nowhere, or a method that it does not know."""
         status = error.status_code if isinstance(error, HTTPException) else 500
-        said = {404: "There is no such page.", 405: "This address cannot be used in that way."}
-        return self._said(request, status, said.get(status, "This was refused."))
+        said = {404: plain("error.no_page"), 405: plain("error.no_method")}
+        return self._said(request, status, said.get(status, plain("error.refused")))
 
     def misread(self, request: Request, error: Exception) -> Response:
         """An address whose query cannot be read."""
         said = error.errors() if isinstance(error, RequestValidationError) else []
-        names = ", ".join(str(e["loc"][-1]) for e in said) or "the query"
-        return self._said(request, 422, f"The address cannot be read: look at {names}.")
+        names = ", ".join(str(e["loc"][-1]) for e in said) or plain("error.the_query")
+        return self._said(request, 422, plain("error.misread", names=names))
 
     def broken(self, request: Request, _error: Exception) -> Response:
         """A defect of the program; this answer is made outside the guard, so it brings its own headers."""
-        answer = self._said(request, 500, "The program failed here. The case file is not harmed.")
+        answer = self._said(request, 500, plain("error.failed"))
         answer.headers.update(HEADERS)
         return answer

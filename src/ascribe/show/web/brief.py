@@ -42,10 +42,17 @@ class Brief:
         with self._pages.open() as case:
             given = case.incident_page(asked.filter(), asked.sort, asked.descending, MOST)
             views = [case.show(r.id) for r in given.rows]
-            summed = case.overview(asked.filter())
+            summed, counts = case.overview(asked.filter()), self._pages.counts(case)
         notes = Notes()
         made = document(
-            self._pages.path.stem, given.found, views, bars(summed.months), drawn(summed.spots), notes.number, notes
+            self._pages.path.stem,
+            given.found,
+            counts.reports,
+            views,
+            bars(summed.months),
+            drawn(summed.spots),
+            notes.number,
+            notes,
         )
         held = {"Content-Disposition": "attachment; filename=brief.docx"}
         return Response(made, media_type=DOCX, headers=held)

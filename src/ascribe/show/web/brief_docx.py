@@ -13,42 +13,43 @@ from PIL import Image, ImageDraw
 
 from ascribe.model import THE_REPORT, Attribute
 from ascribe.model.view import AccountView, IncidentView, StatementView
-from ascribe.show.terminal import WORDED
 from ascribe.show.web.charts import HEIGHT, WIDTH, Bar
 from ascribe.show.web.geography import HEIGHT as MAP_HEIGHT
 from ascribe.show.web.geography import Map
+from ascribe.show.web.texts import plain, says, word
 
 SCALE = 3
 LAND, SEA, ALL, CLASH = "#e8e4da", "#dce8ee", "#8aa4b8", "#8a2d2d"
-SAID = "What is told here is what reports say; an allegation is given as an allegation, with who makes it."
-METHODS = (
-    "A program read the reports, drew from each who says what about which incident, put together what several reports "
-    "tell of one incident, and weighed the independent statements about who is responsible. Texts carried by several "
-    "outlets count once. The percentages say how the statements in this case add up; they are not verdicts, and they "
-    "err where the reports err or were misread. Every statement is traced to its sentence in the notes."
-)
 
 
 def document(
-    name: str, found: int, views: Sequence[IncidentView], bars: Sequence[Bar], drawn: Map, note: Any, notes: Any
+    name: str,
+    found: int,
+    reports: int,
+    views: Sequence[IncidentView],
+    bars: Sequence[Bar],
+    drawn: Map,
+    note: Any,
+    notes: Any,
 ) -> bytes:
     """The bytes of the document. `note` numbers a statement; `notes` are those numbered, in order."""
     d: Any = Document()
-    d.add_heading(f"Brief: {name}", 0)
-    d.add_paragraph(f"{len(views)} of {found} incidents. {SAID}")
-    for title, picture in (("Incidents over time (dark: contested)", chart(bars)), ("On the map", outline(drawn))):
+    d.add_heading(clean(plain("brief.title", case=name)), 0)
+    d.add_paragraph(
+        f"{plain('brief.some', n=found, shown=len(views), reports=plain('n.reports', n=reports))} {plain('brief.said')}"
+    )
+    for title, picture in (("time", chart(bars)), ("map", outline(drawn))):
         if picture is not None:
-            d.add_heading(title, 2)
+            d.add_heading(plain(f"brief.{title}"), 2)
             d.add_picture(io.BytesIO(picture), width=Cm(16))
     for number, view in enumerate(views, 1):
         _incident(d, number, view, note)
     d.add_page_break()
-    d.add_heading("How this was made", 1)
-    d.add_paragraph(METHODS)
-    d.add_heading("Notes", 1)
+    d.add_heading(plain("brief.how"), 1)
+    d.add_paragraph(plain("brief.methods"))
+    d.add_heading(plain("brief.notes"), 1)
     for number, s in notes.held.values():
-        told = f"{s.publisher or s.report_name}, {s.published or 'undated'}; report {s.report}"
-        d.add_paragraph(clean(f"[{number}] “{s.quote}” {told}, characters {s.span.start} to {s.span.end}."))
+        d.add_paragraph(clean(f"[{number}] “{s.quote}” {_source(s)}"))
     held = io.BytesIO()
     d.save(held)
     return held.getvalue()
@@ -57,23 +58,42 @@ def document(
 def _incident(d: Any, number: int, view: IncidentView, note: Any) -> None:
     row = view.row
     d.add_heading(clean(f"{number}. {row.headline}"), 1)
-    where = f"{row.when or 'Date not told'}, {row.where or 'place not told'}; {row.kind.replace('_', ' ')}"
-    toll = f"killed: {row.killed or 'not told'}; wounded: {row.wounded or 'not told'}"
-    d.add_paragraph(clean(f"{where}; {toll}. Told by {row.reports} reports, {row.origins} of independent origin."))
+    facts = plain(
+        "brief.facts",
+        when=str(row.when or plain("brief.no_date")),
+        where=row.where or plain("none.place"),
+        kind=word(row.kind),
+        killed=row.killed or plain("none.told"),
+        wounded=row.wounded or plain("none.told"),
+    )
+    d.add_paragraph(clean(f"{facts} {plain('brief.told_by', n=row.reports, origins=row.origins)}"))
     for f in view.findings:
         if f.attribute is Attribute.RESPONSIBLE:
-            d.add_heading("Said to be responsible", 2)
+            d.add_heading(plain("col.responsible"), 2)
             for c in f.candidates:
-                share = "not weighed" if c.probability is None else f"{100 * c.probability:.0f} % ({c.word})"
-                d.add_paragraph(clean(f"{c.label or 'None of these, or not known'}: {share}"), "List Bullet")
+                share = (
+                    plain("none.weighed") if c.probability is None else f"{100 * c.probability:.0f} % ({word(c.word)})"
+                )
+                d.add_paragraph(clean(f"{c.label or plain('incident.none_of_these')}: {share}"), "List Bullet")
     for a in view.accounts:
         for s in a.statements:
             if s.attribute is Attribute.RESPONSIBLE and not s.rejected:
-                p = d.add_paragraph(clean(f"{_speaker(a)} {WORDED[s.stance]}: {s.shown}"), "List Bullet")
+                p = d.add_paragraph(clean(f"{_speaker(a)} {says(s.stance)}: {s.shown}"), "List Bullet")
                 p.add_run(f" [{_number(note, s)}]").font.superscript = True
     for k in view.conflicts:
-        sides = " against ".join(f"“{side.label}”" for side in k.sides)
-        d.add_paragraph(clean(f"Cannot all be right: {k.attribute.value}: {sides}: {k.why}."))
+        sides = f" {plain('conflicts.against')} ".join(f"“{side.label}”" for side in k.sides)
+        d.add_paragraph(clean(plain("brief.cannot", attribute=word(k.attribute), sides=sides, why=k.why)))
+
+
+def _source(s: StatementView) -> str:
+    return plain(
+        "brief.note",
+        source=s.publisher or s.report_name,
+        when=str(s.published or plain("none.undated")),
+        report=s.report,
+        start=str(s.span.start),
+        end=str(s.span.end),
+    )
 
 
 def _number(note: Any, s: StatementView) -> int:

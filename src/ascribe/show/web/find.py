@@ -15,18 +15,13 @@ from ascribe.model.lists import Found
 from ascribe.model.view import SearchHit
 from ascribe.show.web.asked import LONGEST
 from ascribe.show.web.pages import Pages
+from ascribe.show.web.texts import plain
 
 EACH = 10
 """Results of each kind on the page, where more than one kind is shown."""
 MOST = 50
 """Results where one kind is shown alone."""
-KINDS = {
-    "incident": "Incidents",
-    "actor": "Actors",
-    "account": "Accounts",
-    "report": "Reports",
-    "meaning": "Sentences that mean the like",
-}
+KINDS = ("incident", "actor", "account", "report", "meaning")
 
 
 class Find:
@@ -53,14 +48,13 @@ class Find:
             q=words,
             what=one,
             groups={k: hits for k, hits in groups.items() if hits},
-            labels=KINDS,
             totals=found.totals,
             most=MOST,
             saved=saved,
             cut=lambda hit: cut(hit, words),
             address=f"/search?q={quote(words)}" + (f"&what={one}" if one else ""),
             token=self._pages.forms.token,
-            done={"saved": "The search is saved.", "deleted": "The saved search is deleted."}.get(done, ""),
+            done=plain(f"search.is_{done}") if done in {"saved", "deleted"} else "",
         )
 
     async def save(self, request: Request) -> RedirectResponse:

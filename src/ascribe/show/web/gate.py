@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from ascribe.show.web.accounts import LASTS, Accounts, Role
 from ascribe.show.web.api import ROOT, problem
 from ascribe.show.web.templating import VISITOR, Templates
+from ascribe.show.web.texts import plain, word
 
 COOKIE = "ascribe_session"
 LOG_IN = "/log-in"
@@ -69,16 +70,16 @@ class Gate:
         who = await run_in_threadpool(self._accounts.of, request.cookies.get(COOKIE, ""))
         if who is None:
             if path.startswith(ROOT) or request.method != "GET":
-                return self._refused(request, 401, "Log in first.")
+                return self._refused(request, 401, plain("log_in.first"))
             return RedirectResponse(LOG_IN, 303)
         if self._requests.full(who.name):
-            return self._refused(request, 429, "Too many requests; wait a minute.")
+            return self._refused(request, 429, plain("log_in.requests"))
         self._requests.count(who.name)
         request.state.account = who.name
         VISITOR.set(who)
         writes = request.method not in {"GET", "HEAD"} and path != "/log-out"
         if (writes and who.role is Role.READER) or (path == "/audit" and who.role is not Role.OWNER):
-            response = self._refused(request, 403, f"A {who.role} may not do this.")
+            response = self._refused(request, 403, plain("log_in.role", role=word(who.role)))
         else:
             response = await call(request)
         if request.method != "GET" or "attachment" in response.headers.get("content-disposition", ""):
@@ -93,22 +94,22 @@ class Gate:
         """Opens a session. Forms from other sites are refused."""
         origin = request.headers.get("origin")
         if origin is not None and urlsplit(origin).netloc.casefold() != request.headers["host"].casefold():
-            return self._refused(request, 403, "This form was sent from another site.")
+            return self._refused(request, 403, plain("log_in.other_site"))
         body = b""
         async for part in request.stream():
             body += part
             if len(body) > LONGEST:
-                return self._refused(request, 413, "The form is too long.")
+                return self._refused(request, 413, plain("log_in.too_long"))
         form = parse_qs(body.decode("utf-8", "replace"))
         name, password = (form.get(k, [""])[0] for k in ("name", "password"))
         if self._tries.full(name) or self._all.full(""):
-            return self._page("log_in.html", 429, failed="Too many attempts. Wait a quarter of an hour.")
+            return self._page("log_in.html", 429, failed=plain("log_in.too_many"))
         self._tries.count(name)  # before the check, so that many at once do not pass
         token = await run_in_threadpool(self._accounts.log_in, name, password)
         await run_in_threadpool(self._accounts.note, name[:60], "log in", 303 if token else 401)
         if token is None:
             self._all.count("")
-            return self._page("log_in.html", 401, failed="Name and password do not belong together.")
+            return self._page("log_in.html", 401, failed=plain("log_in.wrong"))
         answer = RedirectResponse("/", 303)
         seconds = int(LASTS.total_seconds())
         answer.set_cookie(COOKIE, token, max_age=seconds, secure=True, httponly=True, samesite="strict")

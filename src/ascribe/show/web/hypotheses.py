@@ -9,13 +9,13 @@ import msgspec
 from ascribe.model import THE_REPORT, Decision
 from ascribe.model.matrix import Cell, Hypothesis, Mark, Matrix, Row
 from ascribe.model.view import StatementView
-from ascribe.show.terminal import WORDED
 from ascribe.show.web.look import Look, Part
 from ascribe.show.web.marking import to
+from ascribe.show.web.texts import plain, says
 
 SENTENCES = 3
 """Sentences of one origin that a row links to."""
-TELLING = ((1.0, "tells much"), (0.3, "tells something"), (0.001, "tells little"))
+TELLING = ((1.0, "tells_much"), (0.3, "tells_something"), (0.001, "tells_little"))
 TURNS = 10
 
 
@@ -128,14 +128,16 @@ def _line(
     return Line(
         id=row.id,
         who=_speaker(row, held),
-        says=tuple(dict.fromkeys((WORDED[s.stance], s.shown) for s in held))[:SENTENCES],
+        says=tuple(dict.fromkeys((says(s.stance), s.shown) for s in held))[:SENTENCES],
         quote=held[0].quote if held else row.told,
         counted=len(row.statements),
         sentences=tuple((s.publisher or s.report_name, to(s.report, s.span)) for s in held[:SENTENCES]),
         squares=tuple(_square(row.cells[c.place], c.hypothesis.label, by_number) for c in shown),
         diagnosticity=row.diagnosticity,
         share=row.diagnosticity / most,
-        telling=next((word for least, word in TELLING if row.diagnosticity >= least), "tells nothing"),
+        telling=plain(
+            f"matrix.{next((word for least, word in TELLING if row.diagnosticity >= least), 'tells_nothing')}"
+        ),
         instead=instead,
         decision=added,
     )
@@ -144,7 +146,7 @@ def _line(
 def _speaker(row: Row, held: Sequence[StatementView]) -> str:
     """Who says it: the voice, or the outlet where a report speaks itself."""
     if not held:
-        return row.voice or "added"
+        return row.voice or plain("matrix.added")
     first = held[0]
     return first.voice.name if first.voice.name != THE_REPORT else first.publisher or first.report_name
 

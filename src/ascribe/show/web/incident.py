@@ -15,6 +15,7 @@ from ascribe.show.web.charts import TollMark
 from ascribe.show.web.hypotheses import board
 from ascribe.show.web.look import Look
 from ascribe.show.web.pages import incident_values
+from ascribe.show.web.texts import plain, word
 
 OFFERED = 200
 """Voices that the filter offers; any other can be typed."""
@@ -108,37 +109,28 @@ def _in_words(d: Decision, said: Mapping[str, StatementView], evidence: Mapping[
     """What a decision says, as one sentence."""
     named, first = ", ".join(d.subjects), d.subjects[0] if d.subjects else ""
     of, _, mark = (d.value or "").rpartition("=")
+    told: dict[str, str] = {"value": d.value or "", "named": named, "attribute": word(d.attribute or "")}
     match d.kind:
-        case DecisionKind.CORRECT:
-            return f"Corrected {d.attribute} to “{d.value}”"
-        case DecisionKind.MERGE:
-            return f"Ruled that these are one incident: {named}"
         case DecisionKind.SPLIT:
-            return f"Ruled that these tellings are not of {first}: {', '.join(d.subjects[1:])}"
+            told |= {"first": first, "named": ", ".join(d.subjects[1:])}
         case DecisionKind.REJECT | DecisionKind.CONFIRM:
-            done = "Rejected" if d.kind is DecisionKind.REJECT else "Confirmed"
-            return f"{done} {'; '.join(_quoted(s, said) for s in d.subjects)}"
-        case DecisionKind.GRADE:
-            return f"Graded {named} {d.value}"
-        case DecisionKind.HYPOTHESIS:
-            return f"Added the hypothesis “{d.value}”"
-        case DecisionKind.EVIDENCE:
-            return f"Added the evidence “{d.value}”"
+            told["quoted"] = "; ".join(_quoted(s, said) for s in d.subjects)
         case DecisionKind.CELL:
             row = d.subjects[-1]
             note = evidence.get(int(row[1:])) if row[1:].isdecimal() else None
-            told = f"“{note}”" if note and row not in said else _quoted(row, said)
-            return f"Judged {told} {mark} with “{of}”"
-        case DecisionKind.UNDO:
-            return f"Undid decision {named}"
+            shown = f"“{note}”" if note and row not in said else _quoted(row, said)
+            told |= {"told": shown, "mark": word(mark), "of": of}
+        case DecisionKind.DECLARE:
+            return plain("ruled.other", kind=word(d.kind), named=named)
         case _:
-            return f"{d.kind.value} {named}"
+            pass
+    return plain(f"ruled.{d.kind.value}", **told)
 
 
 def _quoted(statement: str, said: Mapping[str, StatementView]) -> str:
     held = said.get(statement)
     if held is None:
-        return f"statement {statement}"
+        return plain("ruled.statement", id=statement)
     quote = " ".join(held.quote.split())
     return f"“{quote if len(quote) <= QUOTED else quote[:QUOTED] + '…'}”"
 

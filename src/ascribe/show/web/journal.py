@@ -9,18 +9,7 @@ import msgspec
 
 from ascribe.case import Case
 from ascribe.model import Decision, DecisionKind
-
-WORDS = {
-    DecisionKind.MERGE: "merged as one incident",
-    DecisionKind.SPLIT: "ruled not the same",
-    DecisionKind.REJECT: "rejected a statement",
-    DecisionKind.CONFIRM: "accepted a statement",
-    DecisionKind.DECLARE: "declared",
-    DecisionKind.HYPOTHESIS: "added a hypothesis",
-    DecisionKind.EVIDENCE: "added evidence",
-    DecisionKind.CELL: "marked evidence",
-    DecisionKind.UNDO: "undid",
-}
+from ascribe.show.web.texts import plain, word
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -63,7 +52,7 @@ def _entry(d: Decision, named: dict[str, tuple[str, str]], holds: bool) -> Entry
         if s in named:
             about.append((named[s][1], f"/incidents/{quote(named[s][0])}"))
         elif d.kind is DecisionKind.UNDO:
-            about.append((f"decision {s}", f"#d{s}"))
+            about.append((plain("journal.decision", number=s), f"#d{s}"))
         else:
             about.append((s, ""))
     incident = next((named[s][0] for s in d.subjects if s in named), "")
@@ -71,12 +60,5 @@ def _entry(d: Decision, named: dict[str, tuple[str, str]], holds: bool) -> Entry
 
 
 def _what(d: Decision) -> str:
-    if d.kind is DecisionKind.CORRECT:
-        return f"corrected {d.attribute} to {d.value}"
-    if d.kind is DecisionKind.GRADE:
-        return f"graded {d.value}"
-    if d.kind is DecisionKind.DECLARE:
-        return f"declared this {d.attribute}"
-    if d.kind in {DecisionKind.HYPOTHESIS, DecisionKind.EVIDENCE, DecisionKind.CELL} and d.value:
-        return f"{WORDS[d.kind]}: {d.value}"
-    return WORDS[d.kind]
+    attribute = word(d.attribute) if d.attribute else ""
+    return plain(f"journal.{d.kind.value}", attribute=attribute, what=attribute, value=d.value or "").rstrip(": ")

@@ -8,6 +8,7 @@ from ascribe.case import Case
 from ascribe.model import Attribute
 from ascribe.model.errors import NotFoundError, UsageError
 from ascribe.model.view import IncidentView
+from ascribe.show.web.texts import plain, word
 
 MOST = 8
 """Lines that are told."""
@@ -37,24 +38,24 @@ def moved(before: dict[str, str], after: dict[str, str]) -> tuple[Moved, ...]:
 
 
 def _results(view: IncidentView) -> dict[str, str]:
-    row = view.row
+    row, none = view.row, plain("none.told")
     found = {
-        "said to be responsible": row.responsible or "not known",
-        "likelihood": row.likelihood or "–",
-        "when": str(row.when or "not told"),
-        "where": row.where or "not told",
-        "kind": row.kind.replace("_", " "),
-        "status": row.status.replace("_", " "),
-        "killed": row.killed or "not told",
-        "wounded": row.wounded or "not told",
-        "contested": ", ".join(a.value for a in row.contested) or "nothing",
-        "told by": f"{row.reports} report{'' if row.reports == 1 else 's'}",
+        plain("moved.responsible"): row.responsible or plain("none.known"),
+        plain("moved.likelihood"): word(row.likelihood or "–"),
+        word("when"): str(row.when or none),
+        word("where"): row.where or none,
+        word("kind"): word(row.kind),
+        word("status"): word(row.status),
+        word("killed"): row.killed or none,
+        word("wounded"): row.wounded or none,
+        plain("moved.contested"): ", ".join(word(a) for a in row.contested) or plain("moved.nothing"),
+        plain("moved.told_by"): plain("n.reports", n=row.reports),
     }
     for finding in view.findings:
         if finding.attribute is Attribute.RESPONSIBLE:
             for c in finding.candidates:
                 if c.probability is not None:
-                    found[f"{c.label or 'none of these, or not known'}"] = f"{100 * c.probability:.0f} %"
-        elif finding.attribute.value not in found:
-            found[finding.attribute.value] = finding.best or "not told"
+                    found[c.label or plain("moved.none_of_these")] = f"{100 * c.probability:.0f} %"
+        elif word(finding.attribute) not in found:
+            found[word(finding.attribute)] = finding.best or none
     return found

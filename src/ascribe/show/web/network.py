@@ -18,6 +18,7 @@ from ascribe.show.web.asked import LONGEST, Asked
 from ascribe.show.web.layout import placed
 from ascribe.show.web.pages import Pages
 from ascribe.show.web.remembered import revision
+from ascribe.show.web.texts import plain, word
 
 USUAL = 60
 SIZES = (30, USUAL, 120, 250)
@@ -151,10 +152,7 @@ def accusations_drawn(edges: Sequence[Accusation], focus: str, link: Callable[..
     """Parties as boxes, an arrow for each edge; what a party says of itself is a loop."""
     parties = {p.key: p for e in edges for p in (e.speaker, e.named)}
     boxes = {k: (p.name, "outlet" if p.kind == "outlet" else k.partition(":")[0]) for k, p in parties.items()}
-    lines = [
-        (e.speaker.key, e.named.key, _main(e), e.incidents, f"{e.speaker.name} {_said(e)} {_of(e)}", _edge(asked, e))
-        for e in edges
-    ]
+    lines = [(e.speaker.key, e.named.key, _main(e), e.incidents, _told(e), _edge(asked, e)) for e in edges]
     return _drawn(boxes, lines, LONG["actor"], lambda k: link(focus=k), {focus} | _matching(edges, focus))
 
 
@@ -169,7 +167,7 @@ def ties_drawn(ties: Sequence[Tied], focus: str) -> Drawing:
             t.target,
             "tie",
             t.reports,
-            f"{t.source_headline}: {t.kind.value.replace('_', ' ')}: {t.target_headline}",
+            plain("network.tie_line", source=t.source_headline, kind=word(t.kind), target=t.target_headline),
             f"/incidents/{t.source}",
         )
         for t in ties
@@ -259,12 +257,14 @@ def _main(edge: Accusation) -> str:
 
 def _said(edge: Accusation) -> str:
     """What is said and how often: "accuses 3, denies 1"."""
-    return ", ".join(f"{act} {n}" for act in ACTS if (n := getattr(edge, act)))
+    return ", ".join(f"{word(act)} {n}" for act in ACTS if (n := getattr(edge, act)))
 
 
-def _of(edge: Accusation) -> str:
-    whom = "itself" if edge.speaker.key == edge.named.key else edge.named.name
-    return f"(of {whom}; {edge.incidents} incident{'' if edge.incidents == 1 else 's'})"
+def _told(edge: Accusation) -> str:
+    """An edge in a line."""
+    whom = plain("network.itself") if edge.speaker.key == edge.named.key else edge.named.name
+    counted = plain("n.incidents", n=edge.incidents)
+    return plain("network.line", speaker=edge.speaker.name, said=_said(edge), whom=whom, incidents=counted)
 
 
 def _edge(asked: Asked, edge: Accusation) -> str:

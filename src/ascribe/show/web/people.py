@@ -20,20 +20,9 @@ SAID = 40
 """Sentences on a page of one actor or source."""
 ACTOR_NUMBERS = ("incidents", "accused", "claimed", "denied", "says")
 SOURCE_NUMBERS = ("reports", "statements", "attributions", "disputed")
-ACTOR_PARTS = {
-    "accused": "Named as responsible",
-    "claimed": "It claims",
-    "denied": "It denies",
-    "doubted": "It is doubted",
-    "says": "It names others",
-}
-SOURCE_PARTS = {
-    "all": "All accounts",
-    "accused": "Names as responsible",
-    "claimed": "Claims",
-    "denied": "Denials",
-    "doubted": "Doubts",
-}
+ACTOR_PARTS = {p: f"actor.part_{p}" for p in ("accused", "claimed", "denied", "doubted", "says")}
+SOURCE_PARTS = {p: f"source.part_{p}" for p in ("all", "accused", "claimed", "denied", "doubted")}
+"""Which statements -> the key of their name."""
 
 
 class People:

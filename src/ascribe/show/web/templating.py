@@ -10,23 +10,14 @@ from urllib.parse import quote
 import jinja2
 from fastapi.responses import HTMLResponse
 
-from ascribe.model import THE_REPORT, Grade
-from ascribe.show.terminal import WORDED
+from ascribe.model import THE_REPORT
 from ascribe.show.web.accounts import Account, Role
 from ascribe.show.web.marking import anchor, to
+from ascribe.show.web.texts import bdi, link_to, says, spoken, t, word
 
 HERE = Path(__file__).parent
 VISITOR: ContextVar[Account | None] = ContextVar("visitor", default=None)
 """The account that the request at hand comes from; None where the server knows no accounts."""
-GRADED = {
-    Grade.A: "reliable",
-    Grade.B: "usually reliable",
-    Grade.C: "fairly reliable",
-    Grade.D: "not usually reliable",
-    Grade.E: "unreliable",
-    Grade.F: "cannot be judged",
-}
-"""What the letters of the Admiralty scale mean."""
 
 
 def may_rule() -> bool:
@@ -47,10 +38,10 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(anchor=anchor, to=to, worded=WORDED, the_report=THE_REPORT, quote=quote)
-        self._environment.globals.update(graded=GRADED, dict=dict)
+        self._environment.globals.update(anchor=anchor, to=to, the_report=THE_REPORT, quote=quote, dict=dict)
+        self._environment.globals.update(t=t, says=says, bdi=bdi, link_to=link_to, spoken=spoken)
         self._environment.globals.update(visitor=VISITOR.get, may_rule=may_rule)
-        self._environment.filters["words"] = lambda value: str(value).replace("_", " ")
+        self._environment.filters["words"] = word
         self._environment.filters["number"] = lambda value: f"{value:,}"
 
     def page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:

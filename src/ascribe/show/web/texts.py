@@ -1,0 +1,107 @@
+"""The words of the interface: one catalogue for each language, in `data/texts/`; English is the one that ships.
+
+A catalogue is TOML: sections, and in them a text for each key. Values stand in braces; a text that depends on a number
+is a list of forms, chosen by the catalogue's `plural` (a gettext plural rule) from `n`. Texts may hold `<kbd>`,
+`<strong>` and `<em>`; whatever is put into them is escaped. What a catalogue lacks is told in English.
+"""
+
+from __future__ import annotations
+
+import gettext
+import tomllib
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from markupsafe import Markup
+
+FOLDER = Path(__file__).parent / "data" / "texts"
+ENGLISH = "en"
+LANGUAGE: ContextVar[str] = ContextVar("language", default=ENGLISH)
+"""The language that the request at hand is answered in."""
+
+
+class Texts:
+    """One catalogue."""
+
+    def __init__(self, held: Mapping[str, Any], fallback: Texts | None = None) -> None:
+        about = held.get("language", {})
+        self.code: str = about.get("code", ENGLISH)
+        self.direction: str = about.get("direction", "ltr")
+        self._fallback = fallback
+        # the rule of gettext's Plural-Forms, read by the standard library
+        self._form = cast(Callable[[int], int], vars(gettext)["c2py"](about.get("plural", "n != 1")))
+        self.held: dict[str, str | list[str]] = {
+            f"{section}.{key}": text
+            for section, texts in held.items()
+            if section != "language"
+            for key, text in texts.items()
+        }
+
+    def find(self, key: str, n: int | None = None) -> str | None:
+        """The text of a key as it stands, in the form for `n`; None where there is none."""
+        text = self.held.get(key)
+        if text is None:
+            return self._fallback.find(key, n) if self._fallback else None
+        return text if isinstance(text, str) else text[self._form(abs(n or 0))]
+
+
+@cache
+def catalogue(language: str) -> Texts:
+    """The catalogue of a language. Raises FileNotFoundError where there is none."""
+    held = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return Texts(held, catalogue(ENGLISH) if language != ENGLISH else None)
+
+
+def spoken() -> Texts:
+    """The catalogue that the request at hand is answered from."""
+    return catalogue(LANGUAGE.get())
+
+
+def t(key: str, **values: object) -> Markup:
+    """A text for a page, its values escaped and numbers grouped. Raises KeyError for a key that no catalogue has."""
+    text = Markup(_text(key, values))  # noqa: S704 (the package's own text; the values are escaped by `format`)
+    return text.format(**{k: _shown(v) for k, v in values.items()})
+
+
+def plain(key: str, **values: object) -> str:
+    """A text for where there is no markup: a document, a message."""
+    return _text(key, values).format(**{k: _shown(v) for k, v in values.items()})
+
+
+def word(value: object) -> str:
+    """A word of a closed vocabulary (a kind, a stance, a precision); one that is not listed as it stands."""
+    return spoken().find(f"word.{value}") or str(value).replace("_", " ")
+
+
+def says(stance: object) -> str:
+    """How a stance is worded, so that an allegation reads as one."""
+    return plain(f"says.{stance}")
+
+
+def bdi(text: object) -> Markup:
+    """Words of a report or a person, in their own direction."""
+    return Markup('<span dir="auto">{}</span>').format(text)
+
+
+def link_to(address: object, text: object, **attributes: object) -> Markup:
+    """A link within a sentence; an attribute's name may end in an underscore, as `class_`."""
+    more = Markup("").join(Markup(' {}="{}"').format(k.rstrip("_"), v) for k, v in attributes.items())
+    return Markup('<a href="{}"{}>{}</a>').format(address, more, text)
+
+
+def _text(key: str, values: Mapping[str, object]) -> str:
+    n = values.get("n")
+    text = spoken().find(key, n if isinstance(n, int) else None)
+    if text is None:
+        raise KeyError(key)
+    return text
+
+
+def _shown(value: object) -> object:
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+__all__ = ["LANGUAGE", "Texts", "bdi", "catalogue", "link_to", "plain", "says", "spoken", "t", "word"]
