@@ -22,6 +22,10 @@ from ascribe.resolve.same import SAME, same_name
         ("Ratko Mladić", "Ratko Mladic"),
         ("Slobodan Dodžić", "Slobodan Dodzic"),
         ("Ziauddin Barlas", "Zia-ud-Din Barlas"),
+        ("Karim Sahelani", "Mohammad Karim Sahelani"),
+        ("Axmed Faarax Warsan", "Ahmed Farah Warsan"),
+        ("Subcomandante Marcos", "Rafael Guillén Vicente"),
+        ("Abu Mohammed al-Julani", "Ahmed al-Sharaa"),
     ],
 )
 def test_one_person_in_two_spellings(a: str, b: str) -> None:
@@ -35,6 +39,7 @@ def test_one_person_in_two_spellings(a: str, b: str) -> None:
         ("Ali Khamenei", "Ruhollah Khomeini"),
         ("Mohammed Yassin", "Mahmoud Yassin"),
         ("Masoud Barzani", "Nechirvan Barzani"),
+        ("Hafiz Saeed", "Hafiz Saeed Khan"),
         ("Hussein", "Saddam Hussein"),
     ],
 )
@@ -53,6 +58,12 @@ def test_two_persons_of_like_names(a: str, b: str) -> None:
         ("Jaysh al-Islam", "Jaish al-Islam", True),
         ("National Guard of Ukraine", "National Guard of Russia", False),
         ("Kata'ib Hezbollah", "Lebanese Hezbollah", False),
+        ("Frente Popular de los Valles", "Popular Front of the Valles", True),
+        ("Armée nationale du Haut-Karst", "National Army of Haut-Karst", True),
+        ("Jatiya Mukti Bahini", "National Liberation Force", True),
+        ("the Red Cross committee", "International Committee of the Red Cross", True),
+        ("Egyptian Islamic Jihad", "Palestinian Islamic Jihad", False),
+        ("Jaish al-Adl", "Jundallah", False),
     ],
 )
 def test_groups_and_bodies(a: str, b: str, same: bool) -> None:

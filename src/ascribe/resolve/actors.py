@@ -127,6 +127,10 @@ class ActorList:
         found = [self.actors[i] for i in self._names.get(folded(publisher), ())]
         return next((a for a in found if a.kind in OUTLETS), None)
 
+    def bearers(self, name: str) -> tuple[str, ...]:
+        """The ids of all actors of which this is a whole name or alias."""
+        return tuple(dict.fromkeys((*self._names.get(folded(name), ()), *self._names.get(bare(name), ()))))
+
     def no_place(self, name: str) -> bool:
         """Whether a name of several words is a listed group's or outlet's, and so names no place ("Ahrar al-Sham")."""
         key = folded(name)

@@ -29,16 +29,29 @@ RANKS = frozenset(
     chief judge justice lic licenciado ing minister deputy spokesman warlord hojatoleslam mufti""".split()
 )
 """Titles and offices in front of names, beside those of `TITLES`."""
-SMALL = frozenset("of the for and in on to los las le les de del la des du e et ve y al el ul i wa".split())
+SMALL = frozenset(
+    """of the for and in on to los las le les de del la des du e et ve y al el ul i wa wal pour por para per und fi bi za ya
+    dos das do da ng mga sa zur""".split()
+)
 MIDDLE_LEFT_OUT, END_LEFT_OUT, START_LEFT_OUT = 0.97, 0.86, 0.55
+FIRST_OF_MANY = frozenset({"mohammed", "muhammad", "mohammad", "mohamed", "mohamad", "muhammed", "maxamed", "mohd"})
+"""Names that are put before a name, or left out: where two words and more are left, that costs no more than an end."""
 INITIAL = 0.93
 GENERIC = frozenset(
     """group groups movement militia militias cartel directorate sect network organisation fighters militants
     mercenaries band gang party rebels""".split()
 )
 """Words that are added to a name or left out."""
+PEOPLES = frozenset(
+    """basque kurdish tamil chechen baloch baluch sikh corsican catalan tigrayan oromo amhara somali hausa igbo fulani tuareg
+    berber kabyle uyghur rohingya karen kachin shan moro acehnese papuan mapuche miskito sunni shiite shia druze
+    maronite""".split()
+)
+"""Peoples and creeds that a group is called after, or not."""
 NEARLY_ALL = 0.9
 """Score from which a name is all of a listed one but for its spelling."""
+CLOSE = 0.9
+"""Likeness below which a name of one word is no spelling of a listed one of one word."""
 STEM, ENDING = 5, 5
 """Letters that two forms of one word share at its start, and the letters after these at most."""
 ORDINALS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
@@ -55,15 +68,16 @@ WRITTEN = {
 
 def same_name(a: str, b: str, kind: ActorKind = ActorKind.PERSON, country: str | None = None) -> float:
     """0 to 1, `SAME` and above for one actor. `kind` is what both are; `country` decides between acronyms."""
-    if kind is ActorKind.PERSON:
-        return _known(a, b, country, persons=True) or same_person(a, b)
-    known = _known(a, b, country, persons=False)
-    if known is not None:
-        return known
+    persons = kind is ActorKind.PERSON
+    known = _known(a, b, country, persons=persons)
+    if known is not None or persons:
+        return same_person(a, b) if known is None else known
     short = min(a, b, key=len)
-    listed = _listed().find(short, country)
-    taken = listed is not None and _acronym(a, b) and _entire(short, listed.id)  # the acronym of another
-    return min(same_body(a, b), SAME - 0.01) if taken else same_body(a, b)
+    taken = bool(_bearers(short, persons=False)) and _acronym(a, b)  # the acronym of another
+    score = same_body(a, b)
+    if taken or (score < CLOSE and _one_word(a, b) and (_bearers(a, persons=False) or _bearers(b, persons=False))):
+        return min(score, SAME - 0.01)
+    return score
 
 
 @cache
@@ -73,27 +87,50 @@ def _listed() -> ActorList:
 
 def _known(a: str, b: str, country: str | None, *, persons: bool) -> float | None:
     """1 where both stand for one listed actor, 0 for two; None where the list does not tell."""
-    actors = _listed()
-    x, y = actors.find(a, country), actors.find(b, country)
-    if x is None or y is None or (x.kind is ActorKind.PERSON) is not persons:
+    x, y = _bearers(a, persons=persons), _bearers(b, persons=persons)
+    if x and y:
+        return 1.0 if x & y else 0.0
+    if persons:
         return None
-    if _entire(a, x.id) and _entire(b, y.id):
-        return 1.0 if x.id == y.id else 0.0
-    if not persons and x.id == y.id and _nearly_entire(a, x.id) and _nearly_entire(b, y.id):
-        return 1.0
-    return None
+    actors = _listed()
+    found = actors.find(a, country), actors.find(b, country)
+    meant_by = {one.id for one in found if one is not None and one.kind is not ActorKind.PERSON} | x | y
+    return 1.0 if any(_nearly_entire(a, i) and _nearly_entire(b, i) for i in meant_by) else None
 
 
-def _entire(name: str, identity: str) -> bool:
-    """Whether a name is all of the listed one's name or of an alias, not only a part of it."""
-    actor = _listed().actors.get(identity)
-    return actor is not None and folded(name) in {folded(n) for n in (actor.name, *actor.aliases)}
+@lru_cache(maxsize=20_000)
+def _bearers(name: str, *, persons: bool) -> frozenset[str]:
+    """The listed actors of which this is all of a name, not only a part of it."""
+    actors = _listed()
+    return frozenset(i for i in actors.bearers(name) if (actors.actors[i].kind is ActorKind.PERSON) is persons)
 
 
 def _nearly_entire(name: str, identity: str) -> bool:
-    """The same but for the spelling, and for words that a name may carry or not ("the Huthi movement")."""
+    """Whether a name is all of a listed one but for the spelling, and words it may carry or not ("the Huthi movement").
+
+    Also where it has the words of a short name, and beside these only words of the long one ("the Red Cross
+    committee"). Not where it names another country than the actor's.
+    """
     actor = _listed().actors.get(identity)
-    return actor is not None and any(same_body(name, n) >= NEARLY_ALL for n in (actor.name, *actor.aliases))
+    if actor is None:
+        return False
+    names = (actor.name, *actor.aliases)
+    words = _words(name)
+    of = _peoples(words)
+    if of and actor.country not in of and not any(of <= _peoples(_words(n)) for n in names):
+        return False
+    names = tuple(n for n in names if of or not _peoples(_words(n)))
+    if any(same_body(name, n) >= NEARLY_ALL and not _acronym(name, n) for n in names):
+        return True
+    its = {meant(w) for n in names for w in _words(n)} | GENERIC
+    mine = {meant(w) for w in words}
+    return mine <= its and any(len(s) > 1 and s <= mine for n in names if (s := {meant(w) for w in _words(n)}))
+
+
+def _one_word(a: str, b: str) -> bool:
+    """Whether both names are one word, but for those that a name may carry or not."""
+    x, y = _words(a), _words(b)
+    return len(_but_generic(x, y)) == len(_but_generic(y, x)) == 1
 
 
 @lru_cache(maxsize=100_000)
@@ -143,7 +180,8 @@ def _aligned(x: tuple[str, ...], y: tuple[str, ...]) -> float:
             worst, left = best(i + 1, j + 1)
             options = [(min(_word(x[i], y[j]), worst), left)]
             worst, left = best(i, j + 1)
-            options.append((worst, left * (START_LEFT_OUT if j == 0 else MIDDLE_LEFT_OUT)))
+            start = END_LEFT_OUT if len(x) > 1 and y[0] in FIRST_OF_MANY else START_LEFT_OUT
+            options.append((worst, left * (start if j == 0 else MIDDLE_LEFT_OUT)))
             if j + 1 < len(y):
                 worst, left = best(i + 1, j + 2)
                 options.append((min(alike(x[i], y[j] + y[j + 1]), worst), left))
@@ -168,7 +206,7 @@ def same_body(a: str, b: str) -> float:
     x, y = _words(a), _words(b)
     if not x or not y:
         return 0.0
-    of = [{countries()[w] for w in words if w in countries()} for words in (x, y)]
+    of = [_peoples(words) for words in (x, y)]
     if of[0] and of[1] and not of[0] & of[1]:
         return 0.0
     x, y = sorted((_but_generic(x, y), _but_generic(y, x)), key=lambda words: (len(words), words))
@@ -187,15 +225,34 @@ def same_body(a: str, b: str) -> float:
 
 def _but_generic(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     """The words without those that a name may carry or not: its country, "group", "movement"."""
-    kept = tuple(w for w in words if w in other or not (w in GENERIC or w in countries()))
+    kept = tuple(
+        w
+        for w in words
+        if not (meant(w) in GENERIC or _people(w))
+        or any(_same_word(w, other_word) >= NEARLY_ALL for other_word in other)
+    )
     return kept or words
 
 
+def _people(word: str) -> bool:
+    return word in countries() or word in PEOPLES
+
+
+def _peoples(words: tuple[str, ...]) -> set[str]:
+    """The countries (by code) and peoples of a name."""
+    return {countries().get(w, w) for w in words if _people(w)}
+
+
 def _words(name: str) -> tuple[str, ...]:
-    plain = re.sub(r"(?<=\w)['’]s?\b", "", name)
+    plain = re.sub(r"(?<=\w)['’]s?\b", "", re.sub(r"\b[ldLD]['’](?=\w)", " ", name))
     words = [re.sub(r"^(\d+)(?:st|nd|rd|th|d)$", r"\1", w) for w in re.findall(r"\w+", plain.casefold())]
-    words = [NUMBERED.get(w, WRITTEN.get(w, translated().get(w, w))) for w in words]
+    words = [NUMBERED.get(w, WRITTEN.get(w, w)) for w in words]
     return tuple(w for w in words if w not in SMALL) or tuple(words)
+
+
+def meant(word: str) -> str:
+    """The English word that a word of a group's name stands for, else itself."""
+    return translated().get(word, word)
 
 
 @cache
@@ -213,7 +270,9 @@ def _same_word(v: str, w: str) -> float:
         return 1.0 if v == w else 0.0
     if len(v) >= STEM <= len(w) and v[:STEM] == w[:STEM] and max(len(v), len(w)) - STEM <= ENDING:
         return 0.95  # Tigray and Tigrayan, motor and motorised
-    return 1.0 if folded(v) == folded(w) else alike(v, w)
+    if folded(v) == folded(w) or meant(v) == meant(w):
+        return 1.0
+    return 0.9 if {meant(v), meant(w)} == {"people", "popular"} else alike(v, w)
 
 
 def _acronym(a: str, b: str) -> bool:
