@@ -1,12 +1,15 @@
 """Time and weight of every page of the web application, with ten users at once.
 
     python benchmarks/serve.py CASE [--users 10] [--rounds 12] [--fresh] [--only PAGE ...] [--json]
+    python benchmarks/serve.py CASE --cpu [--rounds 12] [--only PAGE ...] [--json]
 
 Starts `ascribe serve` as a process of its own, finds addresses to ask for through the API, and lets so many clients
 walk all pages at the same time, each in its own order. What is measured is the time from the request to the whole
 answer as a client sees it, which is the server's time and the time a request waits for others. The server keeps answers
 until the case changes: with `--fresh` every request carries a cookie of its own, so that none is answered from what is
-kept. The case can be made by `tools/large_case.py`. Ends with status 1 where a page is over a limit.
+kept. On a machine that does other work, too, `--cpu` tells more: one user asks for one fresh page after the other, and
+what is measured is the processor's time that the server takes for it (Linux). The case can be made by
+`tools/large_case.py`. Ends with status 1 where a page is over a limit.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import random
 import statistics
 import subprocess
@@ -56,6 +60,7 @@ def addresses(client: httpx.Client) -> dict[str, list[str]]:
         "review": ["/review"],
         "decisions": ["/decisions"],
         "brief": [f"/brief?{FILTERED}"],
+        "network": ["/network", f"/network?{FILTERED}"],
         "API incidents": ["/api/v1/incidents?limit=100", f"/api/v1/incidents?{FILTERED}"],
         "API overview": ["/api/v1/overview"],
     }
@@ -86,6 +91,36 @@ async def users(
     return [visit for one in walked for visit in one]
 
 
+def processor(process: int) -> float:
+    """Seconds of processor that all threads of another process have taken (Linux)."""
+    return time.clock_gettime((~process << 3) | 2)
+
+
+def alone(base: str, process: int, rounds: int, only: list[str]) -> list[dict[str, Any]]:
+    """One line a page: processor time of answers that are not kept, asked for one at a time."""
+    lines = []
+    with httpx.Client(base_url=base, timeout=120) as client:
+        for name, held in addresses(client).items():
+            if only and name not in only:
+                continue
+            client.get(held[0]).raise_for_status()  # the first answer after a start is not what is measured
+            times, weight = [], 0
+            for visit in range(max(rounds, len(held))):
+                began = processor(process)
+                answer = client.get(held[visit % len(held)], headers={"Cookie": f"visit={name}-{visit}"})
+                times.append(1000 * (processor(process) - began))
+                answer.raise_for_status()
+                weight = max(weight, len(answer.content))
+            times.sort()
+            tail = times[min(len(times) - 1, int(0.95 * len(times)))]
+            median = statistics.median(times)
+            lines.append(
+                {"page": name, "median_ms": median, "p95_ms": tail, "bytes": weight, "within": weight < WEIGHT}
+            )
+            print(f"{name}: {median:.0f} ms of processor", file=sys.stderr, flush=True)
+    return lines
+
+
 def measured(base: str, count: int, rounds: int, fresh: bool, only: list[str]) -> list[dict[str, Any]]:
     """One line a page."""
     with httpx.Client(base_url=base, timeout=120) as client:
@@ -110,6 +145,7 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--fresh", action="store_true", help="no answer from what the server keeps")
+    parser.add_argument("--cpu", action="store_true", help="the server's processor time of fresh answers, one by one")
     parser.add_argument("--only", nargs="+", default=[], metavar="PAGE", help="names of pages as the table has them")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -120,18 +156,17 @@ def main() -> None:
             told = server.stderr.readline()  # "ascribe serves CASE at http://127.0.0.1:8321"
             while "http://" not in told and server.poll() is None:
                 told += server.stderr.readline()
-            lines = measured(
-                "http://" + told.rpartition("http://")[2].strip(),
-                options.users,
-                options.rounds,
-                options.fresh,
-                options.only,
-            )
+            base = "http://" + told.rpartition("http://")[2].strip()
+            if options.cpu:
+                lines = alone(base, server.pid, options.rounds, options.only)
+            else:
+                lines = measured(base, options.users, options.rounds, options.fresh, options.only)
         finally:
             server.terminate()
     if options.json:
         print(json.dumps(lines, indent=1))
     else:
+        print(f"load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
         print(f"{'page':<30} {'median ms':>10} {'95 % ms':>10} {'kB':>8}   limits {MEDIAN:.0f} / {TAIL:.0f} / 1500")
         for x in lines:
             end = "" if x["within"] else "  over"

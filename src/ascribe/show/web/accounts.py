@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS sessions (
 CREATE TABLE IF NOT EXISTS audit (
   number INTEGER PRIMARY KEY, time TEXT NOT NULL, name TEXT NOT NULL, what TEXT NOT NULL, status INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
 """
 HASHER = PasswordHasher()
 NOBODY = HASHER.hash(secrets.token_urlsafe())
@@ -133,11 +134,22 @@ class Accounts:
             now = datetime.now(UTC).isoformat(timespec="seconds")
             db.execute("INSERT INTO audit (time, name, what, status) VALUES (?, ?, ?, ?)", (now, name, what, status))
 
-    def audit(self, limit: int = 500) -> tuple[Done, ...]:
+    def audit(self, limit: int = 500, offset: int = 0) -> tuple[Done, ...]:
         """Who did what, the last first."""
+        asked = "SELECT time, name, what, status FROM audit ORDER BY number DESC LIMIT ? OFFSET ?"
         with self._db() as db:
-            rows = db.execute("SELECT time, name, what, status FROM audit ORDER BY number DESC LIMIT ?", (limit,))
-            return tuple(Done(*r) for r in rows)
+            return tuple(Done(*r) for r in db.execute(asked, (limit, offset)))
+
+    def noted(self) -> int:
+        """How many lines the audit list has."""
+        with self._db() as db:
+            return int(db.execute("SELECT count(*) FROM audit").fetchone()[0])
+
+    def secret(self) -> bytes:
+        """What browsers that have logged in are known by; made once, and kept."""
+        with self._db() as db:
+            db.execute("INSERT OR IGNORE INTO secrets VALUES ('device', ?)", (secrets.token_bytes(32),))
+            return bytes(db.execute("SELECT value FROM secrets WHERE name = 'device'").fetchone()[0])
 
 
 def _digest(token: str) -> str:

@@ -1,4 +1,4 @@
-"""What the pages show, as JSON under /api/v1, with the same filters; errors as RFC 9457."""
+"""What the pages show and what can be done on them, as JSON under /api/v1; errors as RFC 9457."""
 
 from __future__ import annotations
 
@@ -8,226 +8,189 @@ from typing import Any
 import msgspec
 from fastapi import Depends, FastAPI, Request, Response
 
+from ascribe.model import Decision
 from ascribe.model.errors import UsageError
-from ascribe.model.lists import (
-    ACTOR_SORTS,
-    SOURCE_SORTS,
-    ActorPage,
-    ActorView,
-    Found,
-    SavedSearch,
-    SourcePage,
-    SourceView,
-)
-from ascribe.model.network import Network, SaidOf
-from ascribe.model.view import (
-    Counts,
-    IncidentPage,
-    IncidentView,
-    Overview,
-    ReportRow,
-    ReportView,
-)
-from ascribe.show.web.asked import LONGEST, SORTS, Asked, Listed
+from ascribe.show.web.answers import About, BriefView, DecisionPage, Entered, Telling
+from ascribe.show.web.api_acts import Acts
+from ascribe.show.web.asked import LONGEST, Asked, Listed
+from ascribe.show.web.brief import MOST as MOST_BRIEF
+from ascribe.show.web.described import ANSWERS, MOST, ROOT, USUAL, description
 from ascribe.show.web.find import EACH
 from ascribe.show.web.find import MOST as MOST_FOUND
+from ascribe.show.web.journal import undone
 from ascribe.show.web.network import NetworkPage
 from ascribe.show.web.pages import Pages
-from ascribe.show.web.parameters import (
-    EDGES,
-    ENDS,
-    FOCUS,
-    OF_INCIDENTS,
-    PROBLEM,
-    SOUGHT,
-    WORDS,
-    Parameter,
-    one_of,
-    ordered,
-    paged,
-)
-from ascribe.show.web.people import ACTOR_PARTS, SAID, SOURCE_PARTS
+from ascribe.show.web.people import SAID
+from ascribe.show.web.templating import VISITOR
 
-ROOT = "/api/v1"
-USUAL, MOST = 100, 500
-"""Lines in one answer: where nothing is asked, and at most."""
-
-ANSWERS: dict[str, tuple[str, Any, tuple[Parameter, ...]]] = {
-    "/counts": ("What the case holds", Counts, ()),
-    "/overview": ("Incidents by month and by place", Overview, OF_INCIDENTS),
-    "/incidents": (
-        "The table of incidents",
-        IncidentPage,
-        (*OF_INCIDENTS, ordered(SORTS, "when"), *paged(USUAL, MOST)),
-    ),
-    "/incidents/{incident}": ("One incident with every account", IncidentView, ()),
-    "/reports": ("The table of reports", tuple[ReportRow, ...], paged(USUAL, MOST)),
-    "/reports/{report}": ("One report with every statement", ReportView, ()),
-    "/actors": (
-        "Who is named as responsible, or names others",
-        ActorPage,
-        (SOUGHT, ordered(ACTOR_SORTS, "the most incidents first"), *paged(USUAL, MOST)),
-    ),
-    "/actors/{actor}": (
-        "One actor, by id or name: who accuses it, whom it accuses, what it claims and denies",
-        ActorView,
-        (one_of("part", tuple(ACTOR_PARTS), "accused"), *paged(SAID, MOST)),
-    ),
-    "/sources": (
-        "Who says what",
-        SourcePage,
-        (SOUGHT, ordered(SOURCE_SORTS, "the most statements first"), *paged(USUAL, MOST)),
-    ),
-    "/sources/{source}": (
-        "One voice or outlet, by name: whom it accuses, what it claims and denies",
-        SourceView,
-        (one_of("part", tuple(SOURCE_PARTS), "all"), *paged(SAID, MOST)),
-    ),
-    "/search": (
-        "The best incidents, actors, accounts and reports by words, then sentences that mean the like",
-        Found,
-        (WORDS, *paged(EACH, MOST_FOUND)[1:]),
-    ),
-    "/searches": ("Searches and filters that are kept under a name", tuple[SavedSearch, ...], ()),
-    "/network": (
-        "Who accuses whom and which incidents are tied",
-        Network,
-        (*OF_INCIDENTS, FOCUS, EDGES),
-    ),
-    "/network/edge": ("What one edge stands for", tuple[SaidOf, ...], (*OF_INCIDENTS, *ENDS)),
-}
-"""Address under the root -> what it gives, the type of the answer, and the query that it knows."""
+WAITING = 10
 
 
 class Api:
     """The addresses of the API of one case."""
 
-    def __init__(self, pages: Pages, network: NetworkPage) -> None:
-        self._open, self._network = pages.open, network
-        self._described = msgspec.json.encode(description())
+    def __init__(self, pages: Pages, network: NetworkPage, *, owners: bool = False) -> None:
+        self._pages, self._open, self._network = pages, pages.open, network
+        self._acts = Acts(pages)
+        self._described = msgspec.json.encode(description(owners=owners))
 
     def mount(self, app: FastAPI) -> None:
         """Adds every address to the application."""
-        views: tuple[Callable[..., Response], ...] = (
-            self.counts,
-            self.overview,
-            self.incidents,
-            self.incident,
-            self.reports,
-            self.report,
-            self.actors,
-            self.actor,
-            self.sources,
-            self.source,
-            self.search,
-            self.searches,
-            self.network,
-            self.edge,
-        )
-        for (path, (_, _, query)), view in zip(ANSWERS.items(), views, strict=True):
-            known = frozenset(p["name"] for p in query)
+        views: dict[str, Callable[..., Response]] = {
+            "/counts": self.counts,
+            "/overview": self.overview,
+            "/incidents": self.incidents,
+            "/incidents/{incident}": self.incident,
+            "/incidents/{incident}/hypotheses": self.hypotheses,
+            "/incidents/{incident}/tellings": self.tellings,
+            "/incidents/{incident}/near": self.near,
+            "/review": self.review,
+            "/decisions": self.decisions,
+            "/reports": self.reports,
+            "/reports/{report}": self.report,
+            "/reports/{report}/original": self.original,
+            "/actors": self.actors,
+            "/actors/{actor}": self.actor,
+            "/sources": self.sources,
+            "/sources/{source}": self.source,
+            "/records": self.records,
+            "/search": self.search,
+            "/searches": self.searches,
+            "/network": self.network,
+            "/network/edge": self.edge,
+            "/brief": self.brief,
+            "/account": self.account,
+        }
+        for path, (_, _, query) in ANSWERS.items():
             # names can hold a slash
             address = path.replace("{actor}", "{actor:path}").replace("{source}", "{source:path}")
-            app.get(ROOT + address, dependencies=[Depends(_only(known))])(view)
+            app.get(ROOT + address, dependencies=[Depends(only(query))])(views[path])
         app.get(f"{ROOT}/openapi.json")(self.openapi)
+        self._acts.mount(app)
 
     def counts(self) -> Response:
         with self._open() as case:
-            return _json(case.counts())
+            return as_json(self._pages.counts(case))
 
     def overview(self, request: Request) -> Response:
         with self._open() as case:
-            return _json(case.overview(Asked(request.query_params).filter()))
+            return as_json(case.overview(Asked(request.query_params).filter()))
 
     def incidents(self, request: Request) -> Response:
-        asked, limit = Asked(request.query_params), _limit(request)
+        asked, limit = Asked(request.query_params), limit_of(request)
         with self._open() as case:
-            return _json(
+            return as_json(
                 case.incident_page(asked.filter(), asked.sort, asked.descending, limit, (asked.page - 1) * limit)
             )
 
     def incident(self, incident: str) -> Response:
         with self._open() as case:
-            return _json(case.show(incident))
+            return as_json(case.show(incident))
+
+    def hypotheses(self, incident: str) -> Response:
+        with self._open() as case:
+            return as_json(case.hypotheses(incident))
+
+    def tellings(self, incident: str) -> Response:
+        with self._open() as case:
+            return as_json([Telling(*t) for t in case.tellings(incident)])
+
+    def near(self, incident: str) -> Response:
+        with self._open() as case:
+            return as_json(case.near(incident))
+
+    def review(self, request: Request) -> Response:
+        limit, page = limit_of(request, WAITING), Asked(request.query_params).page
+        with self._open() as case:
+            return as_json(case.waiting(limit, (page - 1) * limit))
+
+    def decisions(self, request: Request) -> Response:
+        limit, page = limit_of(request), Asked(request.query_params).page
+        with self._open() as case:
+            every = case.decisions()
+            chosen, gone = every[::-1][(page - 1) * limit : page * limit], undone(every)
+            named = case.named(s for d in chosen for s in d.subjects)
+        rows = tuple(Entered(d, d.number not in gone, _about(d, named)) for d in chosen)
+        return as_json(DecisionPage(rows, len(every), every[-1].number if every else 0))
 
     def reports(self, request: Request) -> Response:
-        limit, page = _limit(request), Asked(request.query_params).page
+        limit, page = limit_of(request), Asked(request.query_params).page
         with self._open() as case:
-            return _json(case.reports(limit, (page - 1) * limit))
+            return as_json(case.reports(limit, (page - 1) * limit))
 
     def report(self, report: str) -> Response:
         with self._open() as case:
-            return _json(case.report(report))
+            return as_json(case.report(report))
+
+    def original(self, report: str) -> Response:
+        """As the page gives it: always a download."""
+        return self._pages.original(report)
 
     def actors(self, request: Request) -> Response:
-        asked, limit = Listed(request.query_params, ()), _limit(request)
+        asked, limit = Listed(request.query_params, ()), limit_of(request)
         with self._open() as case:
-            return _json(case.actor_page(asked.q, asked.sort, asked.descending, limit, (asked.page - 1) * limit))
+            return as_json(case.actor_page(asked.q, asked.sort, asked.descending, limit, (asked.page - 1) * limit))
 
     def actor(self, request: Request, actor: str) -> Response:
-        asked, limit = Listed(request.query_params, ()), _limit(request, SAID)
+        asked, limit = Listed(request.query_params, ()), limit_of(request, SAID)
         with self._open() as case:
-            return _json(case.actor(actor, asked.part or "accused", limit, (asked.page - 1) * limit))
+            return as_json(case.actor(actor, asked.part or "accused", limit, (asked.page - 1) * limit))
 
     def sources(self, request: Request) -> Response:
-        asked, limit = Listed(request.query_params, ()), _limit(request)
+        asked, limit = Listed(request.query_params, ()), limit_of(request)
         with self._open() as case:
-            return _json(case.source_page(asked.q, asked.sort, asked.descending, limit, (asked.page - 1) * limit))
+            return as_json(case.source_page(asked.q, asked.sort, asked.descending, limit, (asked.page - 1) * limit))
 
     def source(self, request: Request, source: str) -> Response:
-        asked, limit = Listed(request.query_params, ()), _limit(request, SAID)
+        asked, limit = Listed(request.query_params, ()), limit_of(request, SAID)
         with self._open() as case:
-            return _json(case.source(source, asked.part or "all", limit, (asked.page - 1) * limit))
+            return as_json(case.source(source, asked.part or "all", limit, (asked.page - 1) * limit))
+
+    def records(self, source: str = "") -> Response:
+        if not source.strip():
+            raise UsageError("source is empty; give the name of a voice or an outlet")
+        with self._open() as case:
+            return as_json(case.track_records(source.strip()))
 
     def search(self, request: Request) -> Response:
-        words, limit = request.query_params.get("q", "").strip()[:LONGEST], _limit(request, EACH, MOST_FOUND)
+        words, limit = request.query_params.get("q", "").strip()[:LONGEST], limit_of(request, EACH, MOST_FOUND)
         with self._open() as case:
-            return _json(case.find(words, limit))
+            return as_json(case.find(words, limit))
 
     def searches(self) -> Response:
         with self._open() as case:
-            return _json(case.saved_searches())
+            return as_json(case.saved_searches())
 
     def network(self, request: Request) -> Response:
-        return _json(self._network.asked(request)[-1])
+        return as_json(self._network.asked(request)[-1])
 
     def edge(self, request: Request, speaker: str = "", named: str = "") -> Response:
         with self._open() as case:
-            return _json(case.said_of(speaker, named, Asked(request.query_params).filter()))
+            return as_json(case.said_of(speaker, named, Asked(request.query_params).filter()))
+
+    def brief(self, request: Request) -> Response:
+        asked = Asked(request.query_params)
+        with self._open() as case:
+            given = case.incident_page(asked.filter(), asked.sort, asked.descending, MOST_BRIEF)
+            views = tuple(case.show(r.id) for r in given.rows)
+            return as_json(BriefView(views, given.found, case.overview(asked.filter()), self._pages.counts(case)))
+
+    def account(self) -> Response:
+        return as_json(VISITOR.get())
 
     def openapi(self) -> Response:
         return Response(self._described, media_type="application/json")
 
 
-def problem(status: int, title: str, detail: str) -> Response:
-    """An error as RFC 9457 has it."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+def problem(status: int, title: str, detail: str, **further: object) -> Response:
+    """An error as RFC 9457 has it; what is further told are its extension members."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **further}
     return Response(msgspec.json.encode(body), status, media_type="application/problem+json")
 
 
-def description() -> dict[str, Any]:
-    """The OpenAPI 3.1 description, its schemas made from the types of the answers."""
-    types = [t for _, t, _ in ANSWERS.values()]
-    schemas, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
-    failed = {"description": "An error", "content": {"application/problem+json": {"schema": PROBLEM}}}
-    paths = {}
-    for (path, (summary, _, query)), schema in zip(ANSWERS.items(), schemas, strict=True):
-        held = [p.strip("{}") for p in path.split("/") if p.startswith("{")]
-        named = [{"name": n, "in": "path", "required": True, "schema": {"type": "string"}} for n in held]
-        good = {"description": summary, "content": {"application/json": {"schema": schema}}}
-        paths[ROOT + path] = {
-            "get": {"summary": summary, "parameters": [*query, *named], "responses": {"200": good, "default": failed}}
-        }
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "ascribe", "version": "1"},
-        "paths": paths,
-        "components": {"schemas": components},
-    }
-
-
-def _only(known: frozenset[str]) -> Callable[[Request], None]:
+def only(query: tuple[dict[str, Any], ...]) -> Callable[[Request], None]:
     """Refuses a query of other names: a filter that is misspelt would let everything through."""
+    known = frozenset(p["name"] for p in query)
 
     def check(request: Request) -> None:
         if beyond := sorted(set(request.query_params) - known):
@@ -236,7 +199,7 @@ def _only(known: frozenset[str]) -> Callable[[Request], None]:
     return check
 
 
-def _limit(request: Request, usual: int = USUAL, most: int = MOST) -> int:
+def limit_of(request: Request, usual: int = USUAL, most: int = MOST) -> int:
     """How many lines an address asks for. Raises UsageError beyond the most that one answer holds."""
     wanted = request.query_params.get("limit", str(usual))
     if not wanted.isascii() or not wanted.isdecimal() or not 1 <= int(wanted[:9]) <= most:
@@ -244,5 +207,10 @@ def _limit(request: Request, usual: int = USUAL, most: int = MOST) -> int:
     return int(wanted)
 
 
-def _json(value: object) -> Response:
-    return Response(msgspec.json.encode(value), media_type="application/json")
+def as_json(value: object, status: int = 200) -> Response:
+    """An answer."""
+    return Response(msgspec.json.encode(value), status, media_type="application/json")
+
+
+def _about(d: Decision, named: dict[str, tuple[str, str]]) -> tuple[About, ...]:
+    return tuple(About(s, *named.get(s, (None, None))) for s in d.subjects)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -13,10 +14,11 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 import ascribe
-from ascribe.model.errors import AscribeError
+from ascribe.model.errors import AscribeError, OvertakenError
 from ascribe.show.web.accounts import Accounts
-from ascribe.show.web.api import ROOT, Api, problem
+from ascribe.show.web.api import Api, problem
 from ascribe.show.web.brief import Brief
+from ascribe.show.web.described import ROOT
 from ascribe.show.web.find import Find
 from ascribe.show.web.gate import Gate
 from ascribe.show.web.network import NetworkPage
@@ -63,7 +65,7 @@ def create_app(case: Path, *, users: bool = False) -> FastAPI:
     app.get("/brief.docx")(Brief(pages).docx)
     network = NetworkPage(pages)
     network.mount(app)
-    Api(pages, network).mount(app)
+    Api(pages, network, owners=users).mount(app)
     review = Review(pages)
     app.get("/review", response_class=HTMLResponse)(review.queue)
     app.get("/decisions", response_class=HTMLResponse)(review.decisions)
@@ -75,15 +77,28 @@ def create_app(case: Path, *, users: bool = False) -> FastAPI:
 
 
 async def _guarded(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Refuses hosts that are not this machine (DNS rebinding), and adds the protecting headers to every answer."""
+    """Refuses hosts that are not this machine (DNS rebinding) and acts that pages of other sites ask for, and adds the
+    protecting headers to every answer."""
     _, port = request.scope.get("server") or ("", None)
     ends = ("", ":80") if port == 80 else (f":{port}",)
-    if request.headers.get("host", "").casefold() in {f"{n}{e}" for n in LOCAL for e in ends}:
-        response = await call(request)
-    else:
+    if request.headers.get("host", "").casefold() not in {f"{n}{e}" for n in LOCAL for e in ends}:
         response = Response(plain("error.host"), 421, media_type="text/plain")
+    elif _foreign(request):
+        response = Response(plain("error.foreign"), 403, media_type="text/plain")
+    else:
+        response = await call(request)
     response.headers.update(HEADERS)
     return response
+
+
+def _foreign(request: Request) -> bool:
+    """Whether a browser says that a page of another site, or of another server of this machine, asks for an act."""
+    if request.method in {"GET", "HEAD"}:
+        return False
+    origin = request.headers.get("origin")
+    if origin is not None:
+        return urlsplit(origin).netloc.casefold() != request.headers["host"].casefold()
+    return request.headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}
 
 
 class _Errors:
@@ -92,20 +107,27 @@ class _Errors:
     def __init__(self, pages: Pages) -> None:
         self._page = pages.templates.page
 
-    def _said(self, request: Request, status: int, message: str) -> Response:
-        if request.url.path.startswith(ROOT):
+    def _said(self, request: Request, status: int, message: str, **further: object) -> Response:
+        if request.scope["path"].startswith(ROOT):
             title = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Error"
-            return problem(status, title, message)
+            return problem(status, title, message, **further)
         return self._page("error.html", status, message=message)
 
     def failed(self, request: Request, error: Exception) -> Response:
         """An error of ascribe's own."""
-        return self._said(request, error.http_status if isinstance(error, AscribeError) else 500, str(error))
+        further = {"decisions": error.decisions} if isinstance(error, OvertakenError) else {}
+        status = error.http_status if isinstance(error, AscribeError) else 500
+        return self._said(request, status, str(error), **further)
 
     def refused(self, request: Request, error: Exception) -> Response:
         """An address that leads nowhere, or a method that it does not know."""
         status = error.status_code if isinstance(error, HTTPException) else 500
-        said = {404: plain("error.no_page"), 405: plain("error.no_method")}
+        said = {
+            404: plain("error.no_page"),
+            405: plain("error.no_method"),
+            413: plain("error.too_long"),
+            415: plain("error.no_json"),
+        }
         return self._said(request, status, said.get(status, plain("error.refused")))
 
     def misread(self, request: Request, error: Exception) -> Response:

@@ -1,19 +1,12 @@
-"""A decision as a browser sends it: read, checked for forgery, and put into words that the case understands."""
+"""A decision as a browser sends it: put into words that the case understands."""
 
 from __future__ import annotations
 
-import hmac
-import secrets
-from urllib.parse import parse_qs, urlsplit
-
 import msgspec
-from fastapi import Request
 
 from ascribe.model import DecisionKind
 from ascribe.model.errors import UsageError
 
-LONGEST = 20_000
-"""Bytes of a form."""
 OFFERED = frozenset(DecisionKind) - {DecisionKind.DECLARE}
 
 
@@ -29,31 +22,6 @@ class Sent(msgspec.Struct, frozen=True):
     incident: str  # the one that was looked at
     back: str  # "review", "decisions", or else the incident
     view: str = ""  # the query of the page, so that it comes back as it was looked at
-
-
-class Forms:
-    """Forms of this server's own, which carry a secret that only its pages know."""
-
-    def __init__(self) -> None:
-        self.token = secrets.token_urlsafe(32)
-
-    async def read(self, request: Request) -> Sent:
-        """The decision that a form asks for. Raises UsageError for a form of any other server, or one out of shape."""
-        origin = request.headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.casefold() != request.headers["host"].casefold():
-            raise UsageError("this form was sent from another site and is refused")
-        body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > LONGEST:
-                raise UsageError("the form is too long")
-        try:
-            form = parse_qs(body.decode("ascii"), max_num_fields=40)
-        except ValueError:
-            raise UsageError("the form cannot be read") from None
-        if not hmac.compare_digest(form.get("token", [""])[0].encode(), self.token.encode()):
-            raise UsageError("this form is not from this server, or from before it was started; open the page again")
-        return sent(form)
 
 
 def sent(form: dict[str, list[str]]) -> Sent:

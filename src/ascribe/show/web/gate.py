@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-import time
-from collections import defaultdict, deque
+import asyncio
 from collections.abc import Awaitable, Callable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from ascribe.show.web.accounts import LASTS, Accounts, Role
-from ascribe.show.web.api import ROOT, problem
+from ascribe.show.web.answers import AuditPage
+from ascribe.show.web.api import as_json, limit_of, only, problem
+from ascribe.show.web.asked import page_of
+from ascribe.show.web.attempts import Attempts, Limit
+from ascribe.show.web.described import OF_OWNERS, ROOT
+from ascribe.show.web.own_forms import SESSION
 from ascribe.show.web.templating import VISITOR, Templates
 from ascribe.show.web.texts import plain, word
 
 COOKIE = "ascribe_session"
 LOG_IN = "/log-in"
 OPEN = ("/static/ascribe.css", "/static/icon.svg", "/static/theme.js", "/static/keys.js")
-TRIES, TRIES_WITHIN = 5, 900.0
-"""Failed log-ins of one name, and the seconds within which they are counted."""
-ALL_TRIES = 60
-"""Failed log-ins of all names together in that time: names cannot be tried in turn."""
+DEVICE = "ascribe_device"
+KNOWN_FOR = 180 * 86_400
+"""Seconds for which a browser is known as one that has logged in before."""
+AT_ONCE = 2
+"""Passwords that are looked at at once: each takes 64 MB."""
+OWNERS = ("/audit", *(ROOT + path for path in OF_OWNERS))
 REQUESTS, REQUESTS_WITHIN = 600, 60.0
 LONGEST = 2_000
 Call = Callable[[Request], Awaitable[Response]]
-
-
-class Limit:
-    """So many within a time, for each key."""
-
-    def __init__(self, most: int, seconds: float) -> None:
-        self._most, self._seconds = most, seconds
-        self._held: dict[str, deque[float]] = defaultdict(deque)
-
-    def full(self, key: str) -> bool:
-        held = self._held[key]
-        while held and held[0] < time.monotonic() - self._seconds:
-            held.popleft()
-        if not held:
-            del self._held[key]
-        return len(held) >= self._most
-
-    def count(self, key: str) -> None:
-        self._held[key].append(time.monotonic())
 
 
 class Gate:
@@ -52,7 +39,7 @@ class Gate:
 
     def __init__(self, accounts: Accounts, templates: Templates) -> None:
         self._accounts, self._page = accounts, templates.page
-        self._tries, self._all = Limit(TRIES, TRIES_WITHIN), Limit(ALL_TRIES, TRIES_WITHIN)
+        self._attempts, self._checking = Attempts(accounts.secret()), asyncio.Semaphore(AT_ONCE)
         self._requests = Limit(REQUESTS, REQUESTS_WITHIN)
 
     def mount(self, app: FastAPI) -> None:
@@ -61,13 +48,16 @@ class Gate:
         app.post(LOG_IN)(self.log_in)
         app.post("/log-out")(self.log_out)
         app.get("/audit", response_class=HTMLResponse)(self.audit)
+        for path, (_, _, query) in OF_OWNERS.items():
+            app.get(ROOT + path, dependencies=[Depends(only(query))])(self.audit_lines)
 
     async def passed(self, request: Request, call: Call) -> Response:
         """Lets a request through that has a session and the role for what it asks."""
-        path = request.url.path
+        path: str = request.scope["path"]
         if path in OPEN or path == LOG_IN:
             return await call(request)
-        who = await run_in_threadpool(self._accounts.of, request.cookies.get(COOKIE, ""))
+        session = request.cookies.get(COOKIE, "")
+        who = await run_in_threadpool(self._accounts.of, session)
         if who is None:
             if path.startswith(ROOT) or request.method != "GET":
                 return self._refused(request, 401, plain("log_in.first"))
@@ -77,8 +67,9 @@ class Gate:
         self._requests.count(who.name)
         request.state.account = who.name
         VISITOR.set(who)
+        SESSION.set(session)
         writes = request.method not in {"GET", "HEAD"} and path != "/log-out"
-        if (writes and who.role is Role.READER) or (path == "/audit" and who.role is not Role.OWNER):
+        if (writes and who.role is Role.READER) or (path in OWNERS and who.role is not Role.OWNER):
             response = self._refused(request, 403, plain("log_in.role", role=word(who.role)))
         else:
             response = await call(request)
@@ -91,10 +82,7 @@ class Gate:
         return self._page("log_in.html", failed="")
 
     async def log_in(self, request: Request) -> Response:
-        """Opens a session. Forms from other sites are refused."""
-        origin = request.headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.casefold() != request.headers["host"].casefold():
-            return self._refused(request, 403, plain("log_in.other_site"))
+        """Opens a session, and ends the one that the browser had."""
         body = b""
         async for part in request.stream():
             body += part
@@ -102,17 +90,20 @@ class Gate:
                 return self._refused(request, 413, plain("log_in.too_long"))
         form = parse_qs(body.decode("utf-8", "replace"))
         name, password = (form.get(k, [""])[0] for k in ("name", "password"))
-        if self._tries.full(name) or self._all.full(""):
+        mark = request.cookies.get(DEVICE, "")
+        if not self._attempts.allowed(name, mark):
             return self._page("log_in.html", 429, failed=plain("log_in.too_many"))
-        self._tries.count(name)  # before the check, so that many at once do not pass
-        token = await run_in_threadpool(self._accounts.log_in, name, password)
+        async with self._checking:
+            token = await run_in_threadpool(self._accounts.log_in, name, password)
         await run_in_threadpool(self._accounts.note, name[:60], "log in", 303 if token else 401)
         if token is None:
-            self._all.count("")
             return self._page("log_in.html", 401, failed=plain("log_in.wrong"))
+        await run_in_threadpool(self._accounts.log_out, request.cookies.get(COOKIE, ""))
         answer = RedirectResponse("/", 303)
         seconds = int(LASTS.total_seconds())
         answer.set_cookie(COOKIE, token, max_age=seconds, secure=True, httponly=True, samesite="strict")
+        kept = self._attempts.succeeded(name, mark)
+        answer.set_cookie(DEVICE, kept, max_age=KNOWN_FOR, path=LOG_IN, secure=True, httponly=True, samesite="strict")
         return answer
 
     def log_out(self, request: Request) -> RedirectResponse:
@@ -124,7 +115,13 @@ class Gate:
     def audit(self) -> HTMLResponse:
         return self._page("audit.html", lines=self._accounts.audit())
 
+    def audit_lines(self, request: Request) -> Response:
+        """The audit list as JSON."""
+        limit = limit_of(request)
+        lines = self._accounts.audit(limit, (page_of(request.query_params) - 1) * limit)
+        return as_json(AuditPage(lines, self._accounts.noted()))
+
     def _refused(self, request: Request, status: int, message: str) -> Response:
-        if request.url.path.startswith(ROOT):
+        if request.scope["path"].startswith(ROOT):
             return problem(status, "Refused", message)
         return self._page("log_in.html", status, failed=message)

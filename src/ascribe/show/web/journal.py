@@ -24,7 +24,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 def entries(case: Case, chosen: Sequence[Decision], every: Sequence[Decision]) -> tuple[Entry, ...]:
     """The chosen decisions, in their order; `every` tells which of them still hold."""
-    gone = _undone(every)
+    gone = undone(every)
     named = case.named(s for d in chosen for s in d.subjects)
     return tuple(_entry(d, named, d.number not in gone) for d in chosen)
 
@@ -37,7 +37,7 @@ def incident_of(case: Case, decision: Decision, every: Sequence[Decision]) -> st
     return next((named[s][0] for s in decision.subjects if s in named), "")
 
 
-def _undone(every: Sequence[Decision]) -> set[int]:
+def undone(every: Sequence[Decision]) -> set[int]:
     """The numbers of the decisions that a later one undoes; an undoing can itself be undone."""
     found: set[int] = set()
     for d in reversed(every):

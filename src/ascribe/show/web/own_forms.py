@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from urllib.parse import parse_qs, urlsplit
+from contextvars import ContextVar
+from urllib.parse import parse_qs
 
 from fastapi import Request
 
@@ -12,19 +13,23 @@ from ascribe.model.errors import UsageError
 
 LONGEST = 20_000
 """Bytes of a form."""
+SESSION: ContextVar[str] = ContextVar("session", default="")
+"""The session that the request at hand is of; empty where the server knows no accounts."""
 
 
 class OwnForms:
-    """The secret of a running server, and the forms that carry it."""
+    """The secret of a running server, and the forms that carry what is made from it."""
 
     def __init__(self) -> None:
-        self.token = secrets.token_urlsafe(32)
+        self._secret = secrets.token_bytes(32)
+
+    @property
+    def token(self) -> str:
+        """What a form of the session at hand carries: nobody can make one for the session of another."""
+        return hmac.new(self._secret, SESSION.get().encode(), "sha256").hexdigest()
 
     async def read(self, request: Request) -> dict[str, list[str]]:
         """The fields of a form of this server's own. Raises UsageError for any other."""
-        origin = request.headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.casefold() != request.headers["host"].casefold():
-            raise UsageError("this form was sent from another site and is refused")
         body = b""
         async for part in request.stream():
             body += part

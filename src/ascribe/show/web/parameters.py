@@ -52,6 +52,7 @@ def _yes(name: str, description: str) -> Parameter:
 
 SOUGHT = parameter("q", "part of a name")
 WORDS = parameter("q", "words that must all be there")
+SOURCE = parameter("source", "name of the voice or outlet") | {"required": True}
 FOCUS = parameter("focus", "a name: only what leads to it, or from it")
 EDGES = parameter("edges", "how many of the strongest edges", type="integer", minimum=1)
 ENDS = (parameter("speaker", "key of the one who speaks"), parameter("named", "key of the one who is named"))

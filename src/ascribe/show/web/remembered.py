@@ -13,7 +13,7 @@ from fastapi import Request, Response
 MOST = 64_000_000
 """Bytes of answers that are kept."""
 LARGEST = 4_000_000
-NEVER = ("/static/", "/log-in", "/audit")
+NEVER = ("/static/", "/log-in", "/audit", "/api/v1/audit")
 Call = Callable[[Request], Awaitable[Response]]
 Key = tuple[object, ...]
 
@@ -49,13 +49,14 @@ class Remembered:
 
     async def answer(self, request: Request, call: Call) -> Response:
         """The answer kept for this address, or a new one."""
-        if request.method != "GET" or request.url.path.startswith(NEVER):
+        path: str = request.scope["path"]  # not of the URL: a name can hold what looks like a query there
+        if request.method != "GET" or path.startswith(NEVER):
             return await call(request)
         try:
             now = revision(self._case)
         except OSError:
             return await call(request)  # which says what is wrong with the file
-        key = (request.url.path, request.url.query, request.headers.get("cookie", ""), now)
+        key = (path, request.scope["query_string"], request.headers.get("cookie", ""), now)
         lock = self._making.setdefault(key, asyncio.Lock())
         try:
             async with lock:

@@ -18,7 +18,7 @@ from ascribe.case import Case
 from ascribe.model import Attribute, Decision, DecisionKind, Grade
 from ascribe.model.errors import AscribeError, NotFoundError, OvertakenError, UsageError
 from ascribe.show.web.desk import desk
-from ascribe.show.web.forms import Forms, Sent
+from ascribe.show.web.forms import Sent, sent
 from ascribe.show.web.incident import page_values
 from ascribe.show.web.journal import Entry, entries, incident_of
 from ascribe.show.web.look import Look
@@ -41,7 +41,7 @@ class Review:
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
-        self._forms = Forms()
+        self._forms = pages.forms
         self._moved: OrderedDict[int, tuple[Moved, ...]] = OrderedDict()
 
     def queue(self, done: str = "", page: int = 1) -> HTMLResponse:
@@ -74,9 +74,9 @@ class Review:
 
     async def decide(self, request: Request) -> Response:
         """Enters one decision and goes back to where it can be seen; what is refused is given back as typed."""
-        sent = await self._forms.read(request)
+        asked = sent(await self._forms.read(request))
         account = getattr(request.state, "account", None)
-        return await run_in_threadpool(self._decide, sent, account)
+        return await run_in_threadpool(self._decide, asked, account)
 
     def _decide(self, sent: Sent, author: str | None) -> Response:
         with self._pages.open() as case:
