@@ -13,6 +13,7 @@ import httpx
 import pytest
 import uvicorn
 from click.testing import CliRunner
+from fastapi.routing import APIRoute
 from playwright.sync_api import Browser, expect
 
 import ascribe
@@ -148,3 +149,85 @@ def test_accounts_are_kept_from_the_command_line(case: Path) -> None:
     held = (case.parent / "team.case.users").read_bytes()
     assert PASSWORD.encode() not in held
     assert (case.parent / "team.case.users").stat().st_mode & 0o077 == 0
+
+
+def test_a_stranger_who_guesses_does_not_lock_out_who_has_logged_in_before(base: str) -> None:
+    form = {"name": "a owner", "password": PASSWORD}
+    first = httpx.post(f"{base}/log-in", data=form)
+    mark = "; ".join(c.split(";")[0] for c in first.headers.get_list("set-cookie") if c.startswith("ascribe_device"))
+    wrong = [httpx.post(f"{base}/log-in", data={**form, "password": str(n)}).status_code for n in range(6)]
+    assert wrong == [401] * 5 + [429]
+    assert httpx.post(f"{base}/log-in", data=form).status_code == 429
+    assert httpx.post(f"{base}/log-in", data=form, headers={"Cookie": mark}).status_code == 303
+    forged = f"{mark.partition('.')[0]}.{'0' * 64}"
+    assert httpx.post(f"{base}/log-in", data=form, headers={"Cookie": forged}).status_code == 429
+    # a mark is of one name, and does not slow down less than others are slowed
+    other = {"name": "a reader", "password": "wrong"}
+    guesses = [httpx.post(f"{base}/log-in", data=other, headers={"Cookie": mark}).status_code for _ in range(6)]
+    assert guesses == [401] * 5 + [429]
+    own = [httpx.post(f"{base}/log-in", data={**form, "password": "no"}, headers={"Cookie": mark}) for _ in range(6)]
+    assert [a.status_code for a in own] == [401] * 5 + [429]
+
+
+def test_names_cannot_be_tried_in_turn_and_log_ins_that_succeed_do_not_count(base: str) -> None:
+    assert [logged_in(base, "a reader").get("/").status_code for _ in range(8)] == [200] * 8
+    tried = {httpx.post(f"{base}/log-in", data={"name": f"n{n}", "password": "x"}).status_code for n in range(60)}
+    assert tried == {401}
+    assert httpx.post(f"{base}/log-in", data={"name": "n60", "password": "x"}).status_code == 429
+
+
+def test_a_name_that_is_none_is_answered_as_a_wrong_password(base: str) -> None:
+    answers = [
+        httpx.post(f"{base}/log-in", data={"name": n, "password": "wrong wrong wrong"}) for n in ("a owner", "nobody")
+    ]
+    assert len({(a.status_code, a.text) for a in answers}) == 1
+
+
+def test_a_session_is_new_with_each_log_in_and_ends_with_the_password(case: Path, base: str) -> None:
+    planted = {"Cookie": "ascribe_session=planted-by-somebody"}
+    form = {"name": "a reviewer", "password": PASSWORD}
+    first = httpx.post(f"{base}/log-in", data=form, headers=planted).headers["set-cookie"].split(";")[0]
+    assert "planted" not in first
+    assert httpx.get(base, headers=planted).status_code == 303
+    second = httpx.post(f"{base}/log-in", data=form, headers={"Cookie": first}).headers["set-cookie"].split(";")[0]
+    assert httpx.get(base, headers={"Cookie": first}).status_code == 303
+    assert httpx.get(base, headers={"Cookie": second}).status_code == 200
+    Accounts(case).add("a reviewer", "another long password", Role.REVIEWER)
+    assert httpx.get(base, headers={"Cookie": second}).status_code == 303
+    assert httpx.post(f"{base}/log-in", data=form).status_code == 401
+
+
+def test_a_form_of_one_session_is_refused_from_another(case: Path, base: str) -> None:
+    with ascribe.open(case) as opened:
+        incident = opened.incidents()[0].id
+    one, other = logged_in(base, "a reviewer"), logged_in(base, "a owner")
+    token = re.search(r'name="token" value="([^"]+)"', one.get(f"/incidents/{incident}").text)
+    assert token is not None
+    form = {"token": token[1], "revision": "0", "kind": "correct", "subject": incident, "attribute": "killed"}
+    assert other.post("/decide", data={**form, "value": "10"}).status_code == 422
+    assert one.post("/decide", data={**form, "value": "10"}).status_code == 303
+
+
+def test_acts_that_pages_of_other_sites_send_are_refused_whatever_they_carry(base: str) -> None:
+    client = logged_in(base, "a reviewer")
+    for foreign in ({"Origin": "http://127.0.0.1:1"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
+        for path in ("/log-in", "/log-out", "/decide", "/searches", "/searches/delete", "/api/v1/decisions"):
+            assert client.post(path, headers=foreign).status_code == 403
+    assert client.get("/").status_code == 200
+    assert client.get("/", headers={"Host": "evil.example"}).status_code == 421
+
+
+def test_every_act_needs_a_session_and_the_role(case: Path, base: str) -> None:
+    acts = [
+        (m, re.sub(r"{\w+}", "1", r.path))
+        for r in create_app(case, users=True).routes
+        if isinstance(r, APIRoute)
+        for m in r.methods - {"GET"}
+        if r.path not in {"/log-in", "/log-out"}
+    ]
+    assert len(acts) >= 6
+    reader = logged_in(base, "a reader")
+    for method, path in acts:
+        assert httpx.request(method, base + path).status_code == 401
+        assert reader.request(method, path).status_code == 403
+    assert httpx.post(f"{base}/log-out").status_code == 401
