@@ -17,13 +17,28 @@ ALLOWED = {
     "weigh": {"model", "weigh"},
     "store": {"model", "store"},
     "train": {"model", "extract", "train"},
-    "case": {"model", "read", "extract", "resolve", "store", "asking", "assembly", "questions", "readers", "rulings"},
+    "case": {
+        "model",
+        "read",
+        "extract",
+        "resolve",
+        "store",
+        "asking",
+        "assembly",
+        "growing",
+        "questions",
+        "readers",
+        "rulings",
+    },
     "asking": {"model", "extract", "weigh", "store", "assembly", "questions"},  # what a case answers, for case.py
+    "lines": {"model"},  # an incident in one line, for assembly.py
     "beside": {"model"},  # ties and proceedings, for assembly.py
-    "assembly": {"model", "resolve", "weigh", "store", "beside"},  # the other half of case.py
+    "assembly": {"model", "resolve", "weigh", "store", "beside", "lines", "memory"},  # the other half of case.py
+    "memory": {"model", "resolve", "weigh", "store"},  # what a resolution leaves to be remembered
+    "growing": {"model", "resolve", "store", "assembly", "beside", "memory"},  # what new reports and decisions touch
     "questions": {"model", "extract", "store", "assembly"},  # lists and searches of a case, for case.py
     "readers": {"model", "extract"},  # readings by several processes, for case.py
-    "rulings": {"model", "resolve", "store", "assembly"},  # checks a decision before it is entered
+    "rulings": {"model", "resolve", "store", "lines"},  # checks a decision before it is entered
     "show": {"model", "case", "show"},
     "cli": {"model", "case", "show", "train", "read", "cli_parts", "cli_gazetteer", "cli_users", "cli_sources"},
     "cli_parts": {"model", "read"},

@@ -3,7 +3,9 @@
     python tools/large_case.py large.case [--reports 100000] [--incidents 60000] [--seed 1]
 
 Nothing is read or weighed: the derived tables are written as `ascribe update` would leave them, and the readings are
-empty. So the case is for looking at: a decision would resolve it anew, to nothing. How many reports tell of an
+empty. So the case is for looking at: a decision would resolve it anew, to nothing. With `--resolve` the readings hold
+what the reports tell, and the program itself resolves and weighs them: for measuring that, and what comes after.
+How many reports tell of an
 incident, how many voices speak in a report, tolls and days are drawn from skewed distributions: most incidents are
 told once, a few by hundreds; most places are towns, some only provinces. All names are invented.
 The same seed gives the same case, but for the time in the journal.
@@ -18,12 +20,14 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
 import ascribe
 from ascribe.extract import default_extractor
 from ascribe.model import (
+    Account,
     Actor,
     ActorKind,
     Attribute,
@@ -39,9 +43,11 @@ from ascribe.model import (
     Precision,
     Reading,
     Report,
+    ReportedIncident,
     Side,
     Span,
     Stance,
+    Statement,
     Taken,
     Term,
     Toll,
@@ -54,7 +60,7 @@ from ascribe.model import (
 )
 from ascribe.model.view import IncidentRow, StatementView
 from ascribe.store import connection as files
-from ascribe.store import derived, kept
+from ascribe.store import derived, kept, sums
 
 BATCH = 2_000
 FIRST = date(2012, 1, 1)
@@ -275,6 +281,55 @@ def write_incidents(c: sqlite3.Connection, happenings: Sequence[Happening]) -> N
                 derived._weighed(c, [weighed])
 
 
+def reading_of(taken: Taken, said: Sequence[tuple[str, StatementView]], extractor: str) -> Reading:
+    """What the report tells, as a reader would find it."""
+    keys = {incident: f"i{n}" for n, incident in enumerate(_once(said), 1)}
+    first = {incident: next(s.span for _, s in said if s.incident == incident) for incident in keys}
+    accounts: dict[tuple[str, Voice], list[Statement]] = {}
+    for _, s in said:
+        statement = Statement(s.attribute, s.value, s.stance, s.span, s.quote, s.confidence)
+        accounts.setdefault((keys[s.incident], s.voice), []).append(statement)
+    return Reading(
+        taken.report.id,
+        extractor,
+        tuple(ReportedIncident(key, (first[incident],)) for incident, key in keys.items()),
+        tuple(Account(key, voice, tuple(told)) for (key, voice), told in accounts.items()),
+    )
+
+
+def declare(case: ascribe.Case, world: World, folder: Path) -> None:
+    """Makes the invented places and groups known to the case."""
+    places = [
+        {"name": p.name, "latitude": p.latitude, "longitude": p.longitude, "country": "XX", "within": p.first_order}
+        for p in world.places
+    ]
+    areas = [
+        {"name": n, "latitude": lat, "longitude": lon, "country": "XX", "kind": "province"}
+        for n, (lat, lon) in zip(world.areas, world.middles, strict=True)
+    ]
+    actors = [{"name": a.name, "kind": "armed_group"} for a in world.groups]
+    source = folder / "declared.json"
+    source.write_bytes(msgspec.json.encode({"actors": actors, "places": areas + places}))
+    case.declare(source, author="large_case")
+
+
+def resolved(path: Path, reports: int, incidents: int, seed: int) -> None:
+    """Writes reports with readings, and lets the program resolve and weigh them."""
+    world = World(seed)
+    with ascribe.new(path) as case, TemporaryDirectory() as folder:
+        declare(case, world, Path(folder))
+        c = case._db
+        c.execute("PRAGMA synchronous = OFF")
+        told = tellings(world, reports, [happening(world, n) for n in range(1, incidents + 1)])
+        extractor = default_extractor().name
+        for start in range(0, len(told), BATCH):
+            made = [report_of(world, start + i, held) for i, held in enumerate(told[start : start + BATCH])]
+            kept.add_reports(c, [taken for taken, _ in made])
+            derived.put_readings(c, [reading_of(taken, said, extractor) for taken, said in made])
+        began = time.perf_counter()
+        print(case.update(), f"in {time.perf_counter() - began:.0f} s")
+
+
 def make(path: Path, reports: int, incidents: int, seed: int) -> None:
     """Writes the case file. Refuses a path that exists."""
     world = World(seed)
@@ -294,7 +349,7 @@ def make(path: Path, reports: int, incidents: int, seed: int) -> None:
         groups = {g.name: g.id for g in world.groups}
         heard = c.execute("SELECT DISTINCT report, voice FROM statements WHERE voice_kind = 'armed_group'").fetchall()
         c.executemany("INSERT INTO speakers VALUES (?, ?, ?)", [(r, v, groups[v]) for r, v in heard])
-        derived.summarise(c)
+        sums.summarise(c)
     c.close()
     with ascribe.open(path) as case, files.writing(case._db):
         case._db.execute("INSERT OR REPLACE INTO state VALUES ('resolved', ?)", (case._fingerprint(),))
@@ -306,9 +361,13 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=100_000)
     parser.add_argument("--incidents", type=int, default=60_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--resolve", action="store_true", help="let the program resolve and weigh what the reports tell"
+    )
     options = parser.parse_args()
     began = time.perf_counter()
-    make(options.case, options.reports, options.incidents, options.seed)
+    how = resolved if options.resolve else make
+    how(options.case, options.reports, options.incidents, options.seed)
     print(f"{options.case}: {options.case.stat().st_size / 1e6:.0f} MB in {time.perf_counter() - began:.0f} s")
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 
 import msgspec
 
-from ascribe.beside import proceedings_of, ties_of
+from ascribe.beside import proceedings_of, ties_of, told_relations
+from ascribe.lines import anchor_of, headline, parse_period, term, toll
+from ascribe.memory import memory_of
 from ascribe.model import (
     CREDIBILITY,
     OWN_VOICE,
@@ -30,10 +30,7 @@ from ascribe.model import (
     PlaceName,
     Reading,
     Report,
-    ReportedIncident,
     Resolution,
-    Span,
-    Stance,
     Statement,
     Status,
     Voice,
@@ -42,19 +39,17 @@ from ascribe.model import (
     statement_id,
 )
 from ascribe.model.relation import Relation
+from ascribe.model.reliability import Measured
 from ascribe.model.view import IncidentRow, StatementView
-from ascribe.resolve import resolve
+from ascribe.resolve import Resolved, resolution, resolve_all
 from ascribe.resolve.declared import declared_actors, declared_places
+from ascribe.resolve.growing import numbered
+from ascribe.resolve.tellings import Rarity
 from ascribe.store.derived import Derived
-from ascribe.weigh.relations import extended, listed, observed
-from ascribe.weigh.whole import weigh_all
+from ascribe.weigh.relations import extended, observed
+from ascribe.weigh.reliability import Reliabilities
+from ascribe.weigh.whole import Whole, weigh_all
 
-HEADLINE = 110
-"""Characters of a headline."""
-LEAD = 500
-"""Characters in which a report comes to what its title is about."""
-DATELINE = re.compile(r"^[A-Z][^\n.()]{0,50}(?:\([^)\n]{1,40}\)|, \d{1,2} \w+ \d{4}|, \w+ \d{1,2},? \d{4})\s*[-–—]+\s+")
-"""Place, day and agency in front of the first sentence."""
 NOBODY = "decided:"
 """Stands for whatever a decision names as responsible that is no known actor: an accident, say."""
 AS_DECIDED = "as decided"
@@ -73,21 +68,57 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
+class Settled(msgspec.Struct, frozen=True):
+    """What is reckoned over a whole case, where it is to stay as it was."""
+
+    rarity: Rarity  # of words
+    usual: str | None  # country
+    measured: tuple[Measured, ...]  # how reliable the voices are
+    observed: tuple[Relation, ...]  # between actors that accuse each other
+
+
+class Before(msgspec.Struct, frozen=True):
+    """What is taken over where only a part of a case is put together."""
+
+    measured: tuple[Measured, ...]  # how reliable the voices are
+    relations: tuple[Relation, ...]  # of the actors at hand, as told by reports and observed
+    weighed: Mapping[str, Weighed]  # by incident
+    elsewhere: Mapping[Member, str]  # the incidents of tellings that are not at hand
+
+
 def assemble(
-    pairs: Sequence[tuple[Report, Reading]], decisions: Sequence[Decision], held: Mapping[str, Weighed] | None = None
+    pairs: Sequence[tuple[Report, Reading]],
+    decisions: Sequence[Decision],
+    held: Mapping[str, Weighed] | None = None,
+    positions: Mapping[str, int] | None = None,
+    settled: Settled | None = None,
 ) -> Derived:
     """Everything that is derived from readings and standing decisions. The same input gives the same result.
 
-    `held` is what was weighed before, by incident: where nothing changed it is taken over.
+    `held` is what was weighed before, by incident: where nothing changed it is taken over. `positions` are those of
+    the reports in the order of intake. With `settled` it is what growing report by report comes to.
     """
-    declared = [(d.attribute, d.value) for d in decisions if d.kind is DecisionKind.DECLARE and d.value]
-    resolution = resolve(
-        pairs,
-        declared_actors([v for kind, v in declared if kind == "actor"]),
-        declared_places([v for kind, v in declared if kind == "place"]),
-        decisions,
-    )
-    return _Assembly(pairs, resolution, decisions).derived(held or {})
+    places = positions or {r.id: n for n, (r, _) in enumerate(pairs, 1)}
+    found = resolve_all(pairs, *declared(decisions), decisions, (settled.rarity, settled.usual) if settled else None)
+    return _Assembly(pairs, resolution(found), decisions, places).whole(found, held or {}, settled)
+
+
+def assemble_part(
+    pairs: Sequence[tuple[Report, Reading]],
+    at_hand: Resolution,
+    before: Before,
+    decisions: Sequence[Decision],
+    positions: Mapping[str, int],
+) -> Derived:
+    """The same of some incidents, from the reports that tell of them."""
+    return _Assembly(pairs, at_hand, decisions, positions, before.elsewhere).part(before)
+
+
+def declared(decisions: Sequence[Decision]) -> tuple[tuple[Actor, ...], dict[str, Place]]:
+    """The actors, and the places by folded name, that a person declared."""
+    told = [(d.attribute, d.value) for d in decisions if d.kind is DecisionKind.DECLARE and d.value]
+    actors = declared_actors([v for kind, v in told if kind == "actor"])
+    return tuple(actors), dict(declared_places([v for kind, v in told if kind == "place"]))
 
 
 def grades(decisions: Sequence[Decision]) -> dict[str, Grade]:
@@ -106,8 +137,14 @@ class _Assembly:
     """One pass over the incidents of a resolution."""
 
     def __init__(
-        self, pairs: Sequence[tuple[Report, Reading]], resolution: Resolution, decisions: Sequence[Decision]
+        self,
+        pairs: Sequence[tuple[Report, Reading]],
+        resolution: Resolution,
+        decisions: Sequence[Decision],
+        positions: Mapping[str, int],
+        elsewhere: Mapping[Member, str] | None = None,
     ) -> None:
+        self.positions = positions
         self.reports = {r.id: r for r, _ in pairs}
         self.readings = {r.id: reading for r, reading in pairs}
         self.resolution = resolution
@@ -124,6 +161,7 @@ class _Assembly:
         self.confirmed = {s for d in decisions if d.kind is DecisionKind.CONFIRM for s in d.subjects}
         self.corrections = self._corrections(decisions)
         self.incident_of = {m: i.id for i in resolution.incidents for m in i.members}
+        self.incident_anywhere = {**(elsewhere or {}), **self.incident_of}
         self.said: dict[Member, list[tuple[str, StatementView]]] = {}
         for report, reading in pairs:
             self._views(report, reading)
@@ -144,7 +182,7 @@ class _Assembly:
             member = Member(report.id, account.incident)
             if member not in self.incident_of:
                 continue
-            anchor = _anchor(told[account.incident])
+            anchor = anchor_of(told[account.incident])
             aid = account_id(report.id, anchor, account.voice)
             for s in account.statements:
                 sid = statement_id(report.id, anchor, account.voice, s)
@@ -180,14 +218,41 @@ class _Assembly:
     def _placed_at(self, report: Report, s: Statement) -> Place | None:
         return self.placed.get((report.id, s.value.name)) if isinstance(s.value, PlaceName) and s.value.name else None
 
-    def derived(self, held: Mapping[str, Weighed]) -> Derived:
+    def whole(self, found: Resolved, held: Mapping[str, Weighed], settled: Settled | None = None) -> Derived:
         """All incidents, weighed and summed up."""
+        said, evidence = self._said()
+        told = tuple(told_relations(self.reports_read(), self.named, self.positions))
+        seen = settled.observed if settled else observed(evidence, self.listed)
+        actors = extended(self.listed, (*(r for _, _, r in told), *seen))
+        worth = Reliabilities(settled.measured, self.grades) if settled else None
+        weighed = weigh_all(evidence, actors, self.grades, self._ruled(), held, worth)
+        memory = memory_of(found, self.positions, told, seen)
+        return msgspec.structs.replace(self._derived(said, weighed), memory=memory)
+
+    def part(self, before: Before) -> Derived:
+        """The incidents at hand, weighed by what the voices' words were worth before, and summed up."""
+        said, evidence = self._said()
+        actors = extended(self.listed, before.relations)
+        worth = Reliabilities(before.measured, self.grades)
+        return self._derived(said, weigh_all(evidence, actors, self.grades, {}, before.weighed, worth))
+
+    def _said(self) -> tuple[dict[str, list[tuple[str, StatementView]]], dict[str, list[Evidence]]]:
+        """The statements of each incident with their accounts, and those that are weighed."""
         said = {i.id: [pair for m in i.members for pair in self.said.get(m, [])] for i in self.resolution.incidents}
-        evidence = {i: [self._evidence(v) for _, v in pairs if not v.rejected] for i, pairs in said.items()}
-        relations = (*self._told_relations(), *observed(evidence, self.listed))
-        actors = extended(self.listed, relations)
-        whole = weigh_all(evidence, actors, self.grades, self._ruled(), held)
-        weighed = [self._corrected(one) for one in whole.weighed]
+        return said, {i: [self._evidence(v) for _, v in pairs if not v.rejected] for i, pairs in said.items()}
+
+    def _derived(self, said: Mapping[str, Sequence[tuple[str, StatementView]]], found: Whole) -> Derived:
+        weighed = [self._corrected(one) for one in found.weighed]
+        ties = [
+            (numbered(self.positions[r.id], n), t)
+            for r, read in self.reports_read()
+            for n, t in enumerate(ties_of(r, read, self.incident_anywhere))
+        ]
+        proceedings = [
+            (numbered(self.positions[r.id], n), p)
+            for r, read in self.reports_read()
+            for n, p in enumerate(proceedings_of(r, read, self.incident_anywhere))
+        ]
         return Derived(
             incidents=self.resolution.incidents,
             rows=tuple(
@@ -199,13 +264,18 @@ class _Assembly:
             actors=self.resolution.actors,
             copies=self.resolution.copies,
             redirects=self.resolution.redirects,
-            ties=tuple(t for r, read in self.reports_read() for t in ties_of(r, read, self.incident_of)),
-            proceedings=tuple(p for r, read in self.reports_read() for p in proceedings_of(r, read, self.incident_of)),
-            reliabilities=whole.reliabilities,
-            relations=(*listed(self.listed), *relations),
-            anew=whole.anew,
+            positions=tuple(self._position(i.members[0]) for i in self.resolution.incidents),
+            ties=tuple(ties),
+            proceedings=tuple(proceedings),
+            reliabilities=found.reliabilities,
+            anew=found.anew,
             speakers=self._speakers(),
         )
+
+    def _position(self, member: Member) -> int:
+        """The place of a telling in the order of intake."""
+        told = [i.key for i in self.readings[member.report].incidents if i.mentions]
+        return numbered(self.positions[member.report], told.index(member.key))
 
     def _speakers(self) -> tuple[tuple[str, str, str], ...]:
         """The voices that are known actors: report, voice, actor."""
@@ -213,15 +283,6 @@ class _Assembly:
             (s.report, s.voice.name, s.voice_actor) for told in self.said.values() for _, s in told if s.voice_actor
         }
         return tuple(sorted(heard))
-
-    def _told_relations(self) -> Iterator[Relation]:
-        """The relations that reports word, between actors that are known."""
-        for report, reading in self.reports_read():
-            for r in reading.relations:
-                one, other = self.named.get((report.id, r.one)), self.named.get((report.id, r.other))
-                if one and other and one != other:
-                    source = f"reports: {report.publisher or report.name}"
-                    yield Relation(r.kind, one, other, source, (), report.id, r.span, r.quote)
 
     def _ruled(self) -> dict[str, str]:
         """The actor that a decision names as responsible, by incident; what names no known actor is nobody's word."""
@@ -282,17 +343,17 @@ class _Assembly:
         reports = {m.report for m in incident.members}
         origins = {self.originals.get(r, r) for r in reports}
         place = self._place(best.get(Attribute.WHERE), views)
-        kind = _term(best.get(Attribute.KIND), Kind.OTHER)
+        kind = term(best.get(Attribute.KIND), Kind.OTHER)
         return IncidentRow(
             id=incident.id,
-            headline=self._headline(incident, kind),
+            headline=headline(incident, kind, self.reports, self.readings),
             kind=kind,
-            status=_term(best.get(Attribute.STATUS), Status.OCCURRED),
+            status=term(best.get(Attribute.STATUS), Status.OCCURRED),
             when=self._when(best.get(Attribute.WHEN), views),
             where=best[Attribute.WHERE].best if Attribute.WHERE in best else None,
             place=place,
-            killed=_toll(best.get(Attribute.KILLED)),
-            wounded=_toll(best.get(Attribute.WOUNDED)),
+            killed=toll(best.get(Attribute.KILLED)),
+            wounded=toll(best.get(Attribute.WOUNDED)),
             responsible=responsible.best if responsible else None,
             likelihood=self._likelihood(incident.id, leading),
             contested=tuple(c.attribute for c in weighed.conflicts),
@@ -326,75 +387,3 @@ class _Assembly:
             return None
         told = next((v.value for v in views if isinstance(v.value, Period) and str(v.value) == finding.best), None)
         return told or parse_period(finding.best)
-
-    def _claimed(self, member: Member) -> bool:
-        """Whether somebody claims the incident in this telling of it."""
-        return any(
-            s.attribute is Attribute.RESPONSIBLE and s.stance is Stance.CLAIMS
-            for account in self.readings[member.report].accounts
-            if account.incident == member.key
-            for s in account.statements
-        )
-
-    def _headline(self, incident: Incident, kind: str) -> str:
-        """The title of the first report that opens with this incident; else the sentence of its first mention.
-
-        A report in which somebody claims the deed comes last: its title may be the claimant's own.
-        """
-        for member in sorted(incident.members, key=self._claimed):
-            report = self.reports[member.report]
-            first = min((_anchor(i) for i in self.readings[member.report].incidents if i.mentions), default=None)
-            if report.title and first == _anchor(self._told(member)) and first.start < LEAD:
-                return shortened(report.title)
-        member = incident.members[0]
-        report, anchor = self.reports[member.report], _anchor(self._told(member))
-        before = report.text[: anchor.start]
-        start = max(before.rfind(". ") + 2 if ". " in before else 0, before.rfind("\n") + 1)
-        ends = [i for mark in (". ", "\n") if (i := report.text.find(mark, anchor.end)) >= 0]
-        words = DATELINE.sub("", report.text[start : min(ends, default=len(report.text))].lstrip("# "))
-        return shortened(words) or kind.replace("_", " ")
-
-    def _told(self, member: Member) -> ReportedIncident:
-        return next(i for i in self.readings[member.report].incidents if i.key == member.key)
-
-
-def parse_period(words: str) -> Period | None:
-    """The period that a person wrote as 2023-07-19, 2023-07, 2023, or two days with " to " between."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?: to (\d{4}-\d\d-\d\d))?", words.strip())
-    if match is None:
-        return None
-    year, month, day, until = match.groups()
-    try:
-        if day:
-            start = date(int(year), int(month), int(day))
-            end = date.fromisoformat(until) if until else start
-            return Period(start, end) if start <= end else None
-        if until:
-            return None
-        return Period.month(int(year), int(month)) if month else Period.year(int(year))
-    except ValueError:
-        return None
-
-
-def _anchor(told: ReportedIncident) -> Span:
-    return told.mentions[0]
-
-
-def shortened(words: str) -> str:
-    """One line of at most `HEADLINE` characters, cut between words."""
-    words = " ".join(words.split())
-    return words if len(words) <= HEADLINE else words[:HEADLINE].rsplit(" ", 1)[0] + " …"
-
-
-def _term(finding: Finding | None, default: str) -> str:
-    return (finding.best.replace(" ", "_") if finding and finding.best else None) or str(default)
-
-
-def _toll(finding: Finding | None) -> str | None:
-    if finding is None or finding.best is None:
-        return None
-    if finding.low is None or finding.low == finding.high:
-        return finding.best
-    if finding.high == "open":
-        return finding.best if finding.best.endswith("+") else f"{finding.low}+"
-    return f"{finding.low}–{finding.high}"

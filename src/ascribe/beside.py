@@ -1,10 +1,11 @@
-"""What hangs on incidents beside their accounts: ties to other incidents, and proceedings."""
+"""What reports tell beside accounts: ties between incidents, proceedings, relations of actors."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ascribe.model import Member, Reading, Report
+from ascribe.model.relation import Relation
 from ascribe.model.view import ProceedingView, TieView
 
 
@@ -34,3 +35,19 @@ def proceedings_of(report: Report, reading: Reading, members: Mapping[Member, st
         )
         for p in reading.proceedings
     )
+
+
+def told_relations(
+    pairs: Iterable[tuple[Report, Reading]], named: Mapping[tuple[str, str], str], positions: Mapping[str, int]
+) -> Iterator[tuple[int, int, Relation]]:
+    """The relations that reports word between actors that are known, with the places of report and relation."""
+    for report, reading in pairs:
+        for number, r in enumerate(reading.relations):
+            one, other = named.get((report.id, r.one)), named.get((report.id, r.other))
+            if one and other and one != other:
+                source = f"reports: {report.publisher or report.name}"
+                yield (
+                    positions[report.id],
+                    number,
+                    Relation(r.kind, one, other, source, (), report.id, r.span, r.quote),
+                )

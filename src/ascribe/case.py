@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ from ascribe.asking import Asking
 from ascribe.assembly import assemble, uncollected
 from ascribe.extract import default_extractor
 from ascribe.extract.extractor import Extractor
+from ascribe.growing import grown
 from ascribe.model import Decision, DecisionKind, Refusal, Taken
 from ascribe.model.errors import InputError
 from ascribe.model.form import to_form
@@ -43,7 +43,7 @@ BATCH_BYTES = 20_000_000
 """Bytes of originals that are held in memory at most before they are committed."""
 ATTEMPTS = 5
 """Times that resolving begins again because another process changed the case; after that, that process resolves."""
-PROGRAM = "0.1.0"
+PROGRAM = "0.2.0"
 """Part of what derived tables depend on: a new program resolves anew."""
 
 
@@ -123,11 +123,8 @@ class Case(Asking):
         return dropped
 
     def _fingerprint(self) -> str:
-        """What the derived tables depend on: program, reports with their readings, decisions."""
-        parts: list[object] = [PROGRAM]
-        parts += [tuple(r) for r in self._db.execute("SELECT report, extractor FROM readings ORDER BY report")]
-        parts += [d.number for d in self.decisions()]
-        return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
+        """What the derived tables depend on: program, readings written so far, decisions entered so far."""
+        return msgspec.json.encode([PROGRAM, derived.written(self._db), kept.entered(self._db)]).decode()
 
     def _resolve(self) -> int:
         """Resolves, and weighs what changed; again where another process changed it meanwhile. Returns how many."""
@@ -138,13 +135,20 @@ class Case(Asking):
         for _ in range(ATTEMPTS):
             with files.reading(self._db):
                 fingerprint = self._fingerprint()
-                if derived.state(self._db, "resolved") == fingerprint:
+                resolved = derived.state(self._db, "resolved")
+                if resolved == fingerprint:
                     return 0
-                held = derived.readings(self._db)
-                pairs = [(report, held[report.id]) for report in kept.reports(self._db) if report.id in held]
-                standing = kept.standing(self.decisions())
-                before = derived.weighed(self._db)
-            found = assemble(pairs, standing, before)
+                seen = _decisions_seen(resolved)
+                found = grown(self._db, self.decisions(), seen) if seen is not None else None
+                if found is None:
+                    held = derived.readings(self._db)
+                    reports = [report for report in kept.reports(self._db) if report.id in held]
+                    positions = kept.positions(self._db)
+                    standing = kept.standing(self.decisions())
+                    before = derived.weighed(self._db)
+            if found is None:
+                pairs = [(report, held[report.id]) for report in reports]
+                found = assemble(pairs, standing, before, {r.id: positions[r.id] for r in reports})
             if derived.replace_derived(self._db, found, fingerprint, self._fingerprint):
                 return found.anew
         return 0
@@ -202,6 +206,14 @@ class Case(Asking):
                 numbers.add(number)
         self._resolve()
         return tuple(d for d in self.decisions() if d.number in numbers)
+
+
+def _decisions_seen(resolved: str | None) -> int | None:
+    """How many decisions there were when a case was resolved; None where another program did, or none."""
+    if resolved is None or not resolved.startswith("["):
+        return None
+    program, _, decisions = msgspec.json.decode(resolved, type=tuple[str, int, int])
+    return decisions if program == PROGRAM else None
 
 
 def new(path: Path | str, *, extractor: Extractor | None = None) -> Case:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ascribe.assembly import parse_period
+from ascribe.lines import parse_period
 from ascribe.model import CREDIBILITY, TOLLS, Attribute, Decision, DecisionKind, Grade, Kind, Status
 from ascribe.model.errors import DecisionConflictError, NotFoundError, OvertakenError, UsageError
 from ascribe.model.matrix import Mark

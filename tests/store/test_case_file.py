@@ -31,6 +31,7 @@ from ascribe.model import (
 )
 from ascribe.model.errors import BusyError, CaseFileError, NotFoundError, UsageError
 from ascribe.store import connection, derived, kept, sums
+from ascribe.store.remembered import REMEMBERED
 from ascribe.store.schema import APPLICATION_ID, DERIVED_TABLES, MIGRATIONS
 
 
@@ -266,4 +267,4 @@ def test_every_table_is_either_kept_or_derived(db: sqlite3.Connection) -> None:
         "state",
         "sqlite_schema",
     }
-    assert tables - {"sqlite_temp_schema"} == kept_tables | {*DERIVED_TABLES, *sums.EMPTIED, *sums.TEXTS}
+    assert tables - {"sqlite_temp_schema"} == kept_tables | {*DERIVED_TABLES, *REMEMBERED, *sums.EMPTIED, *sums.TEXTS}

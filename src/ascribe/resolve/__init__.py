@@ -5,33 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ascribe.model import (
-    Actor,
-    ActorKind,
-    Attribute,
-    CopyGroup,
-    Decision,
-    NamedActor,
-    NamedPlace,
-    Phrase,
-    Place,
-    PlaceName,
-    Reading,
-    Report,
-    Resolution,
-)
+from ascribe.model import Actor, Decision, Place, Reading, Report, Resolution
 from ascribe.resolve.actors import ActorList
-from ascribe.resolve.copies import find_copies
-from ascribe.resolve.gazetteer import gazetteer
-from ascribe.resolve.incidents import resolve_incidents
-from ascribe.resolve.persons import main_country, name_actors
-from ascribe.resolve.places import name_places
-from ascribe.resolve.tellings import Names, Telling, tellings
+from ascribe.resolve.copies import Copies, find_copies
+from ascribe.resolve.incidents import Joined, join
+from ascribe.resolve.naming import Named, named, usual
+from ascribe.resolve.persons import Persons
+from ascribe.resolve.tellings import Rarity, Telling, rarity, told, with_words
 
-CAMPS = {ActorKind.STATE: "state", ActorKind.STATE_BODY: "state", ActorKind.ARMED_GROUP: "armed"}
-"""On whose side an actor stands, coarsely."""
+__all__ = ["Resolved", "compared", "resolution", "resolve", "resolve_all"]
 
-__all__ = ["compared", "resolve"]
+
+class Resolved(NamedTuple):
+    """All that resolving makes of some reports, and what it remembers so that the next report costs little."""
+
+    named: Named
+    copies: Copies
+    tellings: Sequence[Telling]
+    joined: Joined
+    rarity: Rarity
+    usual: str | None
+    founded: Sequence[tuple[str, str]]  # the persons met, as key and id, in the order in which they were
 
 
 def resolve(
@@ -40,86 +34,55 @@ def resolve(
     declared_places: Mapping[str, Place] | None = None,
     decisions: Sequence[Decision] = (),
 ) -> Resolution:
-    """The incidents that the readings tell of. `pairs` come in order of intake; identifiers depend on that order alone.
+    """The incidents that the readings tell of. `pairs` come in order of intake; it decides how persons are called.
 
     `declared_places` are the person's own, by folded name. Decisions to merge and split are kept to.
     """
-    named = _named(pairs, declared_actors, declared_places or {})
-    incidents, redirects = resolve_incidents(tellings(pairs, named.names), decisions)
+    return resolution(resolve_all(pairs, declared_actors, declared_places, decisions))
+
+
+def resolution(found: Resolved) -> Resolution:
+    """What is derived from a resolution, without what it remembers."""
     return Resolution(
-        incidents=incidents,
-        actors=tuple(_with_wholes(named.used, named.actors.all())),
-        places=tuple(named.places[i] for i in sorted(named.places)),
-        named_actors=tuple(named.named_actors),
-        named_places=tuple(named.named_places),
-        copies=named.copies,
-        redirects=redirects,
+        incidents=found.joined.incidents,
+        actors=tuple(found.named.used.values()),
+        places=tuple(found.named.places[i] for i in sorted(found.named.places)),
+        named_actors=tuple(found.named.named_actors),
+        named_places=tuple(found.named.named_places),
+        copies=found.copies.groups,
+        redirects=found.joined.redirects,
     )
+
+
+def resolve_all(
+    pairs: Sequence[tuple[Report, Reading]],
+    declared_actors: Sequence[Actor] = (),
+    declared_places: Mapping[str, Place] | None = None,
+    decisions: Sequence[Decision] = (),
+    settled: tuple[Rarity, str | None] | None = None,
+) -> Resolved:
+    """The same with all that is to be remembered.
+
+    `settled` gives how rare words are, and the usual country, where these are not to be reckoned from the reports.
+    """
+    actors, persons = ActorList(declared_actors), Persons()
+    country = settled[1] if settled else usual(pairs, actors)
+    names = named(pairs, actors, persons, declared_places or {}, country)
+    copies = find_copies([r for r, _ in pairs])
+    found = told(pairs, names.names(origins_of(copies)))
+    rare = settled[0] if settled else rarity(found)
+    tellings = with_words(found, rare)
+    return Resolved(names, copies, tellings, join(tellings, decisions), rare, country, persons.founded)
+
+
+def origins_of(copies: Copies) -> dict[str, str]:
+    """For each copy the report whose text it carries."""
+    return {c: g.original for g in copies.groups for c in g.copies}
 
 
 def compared(pairs: Sequence[tuple[Report, Reading]]) -> list[Telling]:
     """The tellings of the readings, with all by which they are compared."""
-    return tellings(pairs, _named(pairs, (), {}).names)
-
-
-class _Named(NamedTuple):
-    """What the names of the reports stand for."""
-
-    names: Names
-    actors: ActorList
-    used: Mapping[str, Actor]
-    places: Mapping[str, Place]
-    named_actors: Sequence[NamedActor]
-    named_places: Sequence[NamedPlace]
-    copies: tuple[CopyGroup, ...]
-
-
-def _named(
-    pairs: Sequence[tuple[Report, Reading]], declared_actors: Sequence[Actor], declared_places: Mapping[str, Place]
-) -> _Named:
-    actors = ActorList(declared_actors)
-    about = {r.id: c for r, reading in pairs if (c := main_country(p.country for p in _worded_places(reading, actors)))}
-    years = {r.id: r.published.year for r, _ in pairs if r.published is not None}
-    named_actors, used = name_actors(((r.id, _worded_actors(reading)) for r, reading in pairs), actors, about, years)
-    outlets = {(r.id, r.publisher): found for r, _ in pairs if r.publisher and (found := actors.outlet(r.publisher))}
-    named_actors += [NamedActor(r, name, outlet.id) for (r, name), outlet in outlets.items()]
-    used |= {outlet.id: outlet for outlet in outlets.values()}
-    named_places, places = name_places(
-        {r.id: _worded_places(reading, actors) for r, reading in pairs}, declared_places, gazetteer()
-    )
-    copies = find_copies([r for r, _ in pairs])
-    names = Names(
-        places={(n.report, n.name): places[n.place] for n in named_places},
-        actors={(n.report, n.name): n.actor for n in named_actors},
-        origins={c: g.original for g in copies for c in g.copies},
-        camps={a.id: CAMPS[a.kind] for a in used.values() if a.kind in CAMPS},
-    )
-    return _Named(names, actors, used, places, named_actors, named_places, copies)
-
-
-def _worded_actors(reading: Reading) -> list[str]:
-    voices = [a.voice.name for a in reading.accounts]
-    blamed = [
-        s.value.text
-        for a in reading.accounts
-        for s in a.statements
-        if s.attribute is Attribute.RESPONSIBLE and isinstance(s.value, Phrase)
-    ]
-    return voices + blamed + [name for r in reading.relations for name in (r.one, r.other)]
-
-
-def _worded_places(reading: Reading, actors: ActorList) -> list[PlaceName]:
-    told = [s.value for a in reading.accounts for s in a.statements if isinstance(s.value, PlaceName)]
-    return [p for p in told if not (p.name and actors.no_place(p.name))]
-
-
-def _with_wholes(used: Mapping[str, Actor], known: Mapping[str, Actor]) -> list[Actor]:
-    """The actors named, and those that they belong to."""
-    found = dict(used)
-    waiting = list(used.values())
-    while waiting:
-        for whole in waiting.pop().member_of:
-            if whole in known and whole not in found:
-                found[whole] = known[whole]
-                waiting.append(known[whole])
-    return [found[i] for i in sorted(found)]
+    actors = ActorList()
+    names = named(pairs, actors, Persons(), {}, usual(pairs, actors))
+    found = told(pairs, names.names(origins_of(find_copies([r for r, _ in pairs]))))
+    return with_words(found, rarity(found))

@@ -1,23 +1,29 @@
 """Reports that carry one text: syndicated and lightly rewritten copies, found by MinHash over word shingles.
 
-Source of the method: Broder, "On the resemblance and containment of documents" (1997); datasketch implements the
-signatures and the index, so that the cost is nearly linear in the number of reports.
+Source of the method: Broder, "On the resemblance and containment of documents" (1997); those that share a
+band of their signature lie in one bucket, so that the cost is nearly linear in the number of reports. It is written out
+here since the libraries for it load scipy, which takes longer than resolving one more report.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from datasketch import MinHash, MinHashLSH
+import numpy as np
+from numpy.typing import NDArray
 
 from ascribe.model import CopyGroup, Report
 
 SHINGLE = 3
 """Words in a shingle. Short, because an editor's cuts and additions break long ones."""
-PERMUTATIONS = 96
-CANDIDATE_JACCARD = 0.3
-"""Estimated resemblance at which two texts are compared exactly."""
+BANDS, ROWS = 32, 3
+"""Texts are compared exactly where they share a band: likely from a resemblance of 0.3 on."""
+PERMUTATIONS = BANDS * ROWS
+Signature = NDArray[np.uint32]
 CONTAINMENT = 0.6
 """Share of the shorter text's shingles that the longer one holds, from which on they are one text."""
 SHORTEST = 25
@@ -26,6 +32,7 @@ OPENING = 700
 """Words looked at. Copies are cut from the end; page furniture stands there too."""
 
 
+@lru_cache(maxsize=1000)
 def shingles(text: str) -> frozenset[str]:
     """Runs of three words, lower case, without punctuation."""
     words = re.findall(r"\w+", text.casefold())[:OPENING]
@@ -34,38 +41,80 @@ def shingles(text: str) -> frozenset[str]:
     return frozenset(" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
 
 
-def find_copies(reports: Sequence[Report]) -> tuple[CopyGroup, ...]:
-    """Groups of reports with one text; the original is the one published first, then the one taken in first."""
-    held: dict[str, frozenset[str]] = {}
+def signature(marks: frozenset[str]) -> Signature | None:
+    """By which texts that may be one are found: the least of the marks' numbers in each of so many shufflings.
+
+    None for a text without words.
+    """
+    if not marks:
+        return None
+    drawn = b"".join(hashlib.blake2b(mark.encode(), digest_size=4).digest() for mark in marks)
+    factors, terms = _shufflings()
+    shuffled = np.frombuffer(drawn, dtype="<u4")[:, np.newaxis] * factors + terms  # modulo 2^32, as the type has it
+    found: Signature = shuffled.min(axis=0)
+    return found
+
+
+@cache
+def _shufflings() -> tuple[Signature, Signature]:
+    """Shufflings of all numbers of 32 bits: h -> a h + b is one where a is odd."""
+    draw = np.random.RandomState(1)
+    factors = draw.randint(0, 2**31, PERMUTATIONS, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, draw.randint(0, 2**32, PERMUTATIONS, dtype=np.uint32)
+
+
+class Copies(NamedTuple):
+    """The groups of reports with one text, and the signature of every report."""
+
+    groups: tuple[CopyGroup, ...]
+    signatures: Mapping[str, Signature | None]
+
+
+def find_copies(reports: Sequence[Report]) -> Copies:
+    """Groups of reports with one text; the original is the one published first, then that of the lower id."""
+    texts = {report.id: report.text for report in reports}
+    signatures = {report: signature(shingles(text)) for report, text in texts.items()}
+    bands: dict[tuple[int, bytes], list[str]] = {}
+    alike: set[tuple[str, str]] = set()
+    for report, made in signatures.items():
+        if made is None:
+            continue
+        near: set[str] = set()
+        for band, part in enumerate(made.reshape(BANDS, ROWS)):
+            sharing = bands.setdefault((band, part.tobytes()), [])
+            near.update(sharing)
+            sharing.append(report)
+        marks = shingles(texts[report]) if near else frozenset()
+        alike |= {(other, report) for other in near if same_text(marks, shingles(texts[other]))}
+    return Copies(grouped(reports, alike), signatures)
+
+
+def near_in(made: Signature, signatures: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """The rows of `signatures` (texts, `PERMUTATIONS`) that share a band with this one."""
+    same = (signatures == made).reshape(len(signatures), BANDS, ROWS)
+    return np.flatnonzero(same.all(axis=2).any(axis=1))
+
+
+def grouped(reports: Iterable[Report], alike: Iterable[tuple[str, str]]) -> tuple[CopyGroup, ...]:
+    """The groups that pairs of like texts make, by the id of the original."""
+    of = {r.id: r for r in reports}
     parent: dict[str, str] = {}
 
     def root(x: str) -> str:
-        while parent[x] != x:
+        while parent.setdefault(x, x) != x:
             parent[x] = parent[parent[x]]
             x = parent[x]
         return x
 
-    index = MinHashLSH(threshold=CANDIDATE_JACCARD, num_perm=PERMUTATIONS)
-    for report in reports:
-        marks = shingles(report.text)
-        held[report.id] = marks
-        parent[report.id] = report.id
-        if not marks:
-            continue
-        signature = MinHash(num_perm=PERMUTATIONS, seed=1)
-        signature.update_batch([mark.encode() for mark in sorted(marks)])
-        for other in sorted(index.query(signature)):
-            if same_text(marks, held[other]):
-                parent[root(report.id)] = root(other)
-        index.insert(report.id, signature, check_duplication=False)
+    for a, b in alike:
+        parent[root(a)] = root(b)
     groups: dict[str, list[Report]] = {}
-    for report in reports:
-        groups.setdefault(root(report.id), []).append(report)
+    for name in parent:
+        groups.setdefault(root(name), []).append(of[name])
     found = []
     for group in groups.values():
-        if len(group) > 1:
-            ordered = sorted(group, key=lambda r: (r.published is None, str(r.published)))
-            found.append(CopyGroup(ordered[0].id, tuple(r.id for r in ordered[1:])))
+        first, *others = sorted(group, key=lambda r: (r.published is None, str(r.published), r.id))
+        found.append(CopyGroup(first.id, tuple(r.id for r in others)))
     return tuple(sorted(found, key=lambda g: g.original))
 
 

@@ -1,8 +1,9 @@
 """Tellings -> incidents: blocking, pairwise likeness, average-link clusters, identifiers that last.
 
 Invariants: every telling is in exactly one incident; two tellings of one report are never in the same one unless a
-person merged them; no human "not the same" is overridden. An incident is named after its member taken in first, and
-every member remembers the name that it would have alone, so that a decision finds its incident after any rebuild.
+person merged them; no human "not the same" is overridden. An incident is named after the telling that was published
+first, and every member remembers the name that it would have alone, so that a decision finds its incident after any
+rebuild. The order of intake decides nothing: where two pairs are equally like, the reports' ids do.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,31 +26,77 @@ WIDEST = 10
 """Days of a period up to which a telling is looked up day by day; wider ones by month."""
 
 
+class Joined(NamedTuple):
+    """What tellings come to."""
+
+    incidents: tuple[Incident, ...]  # in the order of their first member
+    redirects: tuple[tuple[str, str], ...]  # from every other member's own name
+    components: list[int]  # of each telling: the first of those that it could be joined with, step by step
+
+
 def resolve_incidents(
     found: Sequence[Telling], decisions: Sequence[Decision], model: PairModel | None = None
 ) -> tuple[tuple[Incident, ...], tuple[tuple[str, str], ...]]:
     """The incidents in order of their first member, and the redirects from every member's own name."""
+    joined = join(found, decisions, model)
+    return joined.incidents, joined.redirects
+
+
+def join(found: Sequence[Telling], decisions: Sequence[Decision], model: PairModel | None = None) -> Joined:
+    """Brings tellings together. Those of different components do not bear on each other."""
     names = own_names(found)
     at = {t.member: i for i, t in enumerate(found)}
     by_name = {name: i for i, name in enumerate(names)}
     forced, apart = ruled(decisions, by_name, at)
     model = model or shipped_model()
+    like = [p for p in scored_pairs(found, model) if p[0] >= model.threshold]
+    like.sort(key=lambda p: (-p[0], found[p[1]].member, found[p[2]].member))
     clusters = Clusters(found, apart, model)
     for a, b in forced:
         clusters.force(a, b)
-    for score, a, b in sorted(scored_pairs(found, model), key=lambda p: (-p[0], p[1], p[2])):
-        if score < model.threshold:
-            break
+    for _, a, b in like:
         clusters.join(a, b)
     incidents: list[Incident] = []
     redirects: list[tuple[str, str]] = []
     for members in clusters.groups():
-        name = names[members[0]]
-        redirects += [(names[i], name) for i in members[1:]]
+        first = min(members, key=lambda i: precedence(found[i]))
+        redirects += [(names[i], names[first]) for i in members if i != first]
         ties = [clusters.score(a, b) for n, a in enumerate(members) for b in members[n + 1 :]]
         confidence = 1 / (1 + math.exp(-sum(ties) / len(ties))) if ties else 1.0
-        incidents.append(Incident(name, tuple(found[i].member for i in members), round(confidence, 4)))
-    return tuple(incidents), tuple(sorted(redirects))
+        incidents.append(Incident(names[first], tuple(found[i].member for i in members), round(confidence, 4)))
+    bonds = [(a, b) for _, a, b in like] + [p for d in decisions for p in pairwise(_meant(d, by_name, at))]
+    return Joined(tuple(incidents), tuple(sorted(redirects)), components(len(found), bonds))
+
+
+def precedence(telling: Telling) -> tuple[bool, str, str, Span]:
+    """Which of an incident's tellings it is named after: the one published first, undated ones last."""
+    published = telling.published
+    return published is None, str(published or ""), telling.member.report, telling.anchor
+
+
+def components(count: int, bonds: Iterable[tuple[int, int]]) -> list[int]:
+    """For each of so many tellings the lowest that bonds lead to."""
+    parent = list(range(count))
+
+    def root(x: int) -> int:
+        while parent[x] != x:
+            parent[x] = parent[parent[x]]
+            x = parent[x]
+        return x
+
+    for a, b in bonds:
+        x, y = sorted((root(a), root(b)))
+        parent[y] = x
+    return [root(i) for i in range(count)]
+
+
+def _meant(decision: Decision, by_name: dict[str, int], at: dict[Member, int]) -> list[int]:
+    """The tellings that a decision to merge or to split is about."""
+    if decision.kind not in (DecisionKind.MERGE, DecisionKind.SPLIT):
+        return []
+    told = [Member(report, key) for report, _, key in (s.rpartition("/") for s in decision.subjects)]
+    found = [by_name.get(s, at.get(m)) for s, m in zip(decision.subjects, told, strict=True)]
+    return [i for i in found if i is not None]
 
 
 def own_names(found: Sequence[Telling]) -> list[str]:
@@ -111,7 +159,7 @@ class Clusters:
         """Log-odds that two tellings are of one incident."""
         key = (min(a, b), max(a, b))
         if key not in self._scores:
-            self._scores[key] = log_odds(self._found[key[0]], self._found[key[1]], self._model)
+            self._scores[key] = pair_score(self._found[a], self._found[b], self._model)
         return self._scores[key]
 
     def force(self, a: int, b: int) -> None:
@@ -155,10 +203,16 @@ class Clusters:
         return any(self._found[j].member.report in reports for j in self._parts[q])
 
 
+def pair_score(a: Telling, b: Telling, model: PairModel) -> float:
+    """Log-odds that two tellings are of one incident, to the last bit the same whichever was taken in first."""
+    return log_odds(a, b, model) if a.member < b.member else log_odds(b, a, model)
+
+
 def scored_pairs(found: Sequence[Telling], model: PairModel) -> Iterable[tuple[float, int, int]]:
     """Every two tellings that share a block, with their log-odds."""
     for i, j in blocked_pairs(found):
-        yield log_odds(found[i], found[j], model), i, j
+        a, b = (i, j) if found[i].member < found[j].member else (j, i)
+        yield pair_score(found[a], found[b], model), a, b
 
 
 def blocked_pairs(found: Sequence[Telling]) -> Iterable[tuple[int, int]]:

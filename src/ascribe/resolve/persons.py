@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -29,11 +29,16 @@ def not_of_persons() -> frozenset[str]:
 
 
 class Persons:
-    """Full names met so far, each with the spellings of one person."""
+    """Full names met so far, each with the spellings of one person.
 
-    def __init__(self) -> None:
+    `before` gives the persons that were met before under a key, in the order in which they were.
+    """
+
+    def __init__(self, before: Callable[[str], Sequence[Actor]] = lambda _key: ()) -> None:
         self.known: dict[str, Actor] = {}
-        self._by_surname: dict[str, list[str]] = defaultdict(list)
+        self.founded: list[tuple[str, str]] = []  # key, id
+        self._before = before
+        self._by_surname: dict[str, list[str]] = {}
         self._not = not_of_persons()
 
     def full_name(self, phrase: str) -> tuple[str, str] | None:
@@ -75,12 +80,17 @@ class Persons:
         """The person of this full name; another spelling of one met before is that one's alias."""
         bones = sounds(folded(full).split()[-1])
         key = "".join(c for c in bones if c not in VOWELS)[:1].casefold()
-        near = [i for i in self._by_surname[key] if self._one(self.known[i], full, country)]
-        identity = near[0] if near else self._new(full, country)
+        if key not in self._by_surname:
+            met = {a.id: a for a in self._before(key)}
+            self.known |= met
+            self._by_surname[key] = list(met)
+        near = (i for i in self._by_surname[key] if self._one(self.known[i], full, country))
+        identity = next(near, None) or self._new(full, country)
         held = self.known.get(identity)
         if held is None:
             held = Actor(identity, full, ActorKind.PERSON, country=country, member_of=wholes, source="named in reports")
             self._by_surname[key].append(identity)
+            self.founded.append((key, identity))
         elif full != held.name and full not in held.aliases:
             held = msgspec.structs.replace(held, aliases=tuple(sorted({*held.aliases, full})))
         if wholes and not held.member_of:
@@ -94,14 +104,15 @@ def name_actors(
     actors: ActorList,
     about: Mapping[str, str] | None = None,
     years: Mapping[str, int] | None = None,
+    persons: Persons | None = None,
 ) -> tuple[list[NamedActor], dict[str, Actor]]:
     """For each report's phrases the actors that they stand for, and those actors by id.
 
     Surnames and acronyms are tied to the full names of the same report. Persons who are not listed become actors by
     their full names, the spellings of one name together. `about` holds the country of each report, `years` the year of
-    its publication, where known.
+    its publication, where known; `persons` those met before.
     """
-    persons = Persons()
+    persons = persons or Persons()
     named: dict[tuple[str, str], str] = {}
     used: dict[str, Actor] = {}
     for report, worded in phrases:

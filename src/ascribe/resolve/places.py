@@ -63,15 +63,25 @@ class Own(dict[str, Place]):
         return self[best[1]] if best[0] >= ALIKE else None
 
 
+def usual_country(names: Iterable[PlaceName]) -> str | None:
+    """The country that is named most often beside these names, the first in the alphabet among equals."""
+    hints = Counter(n.country for n in names if n.country)
+    return min(hints, key=lambda c: (-hints[c], c)) if hints else None
+
+
 def name_places(
-    names: Mapping[str, Sequence[PlaceName]], declared: Mapping[str, Place], gazetteer: Gazetteer
+    names: Mapping[str, Sequence[PlaceName]],
+    declared: Mapping[str, Place],
+    gazetteer: Gazetteer,
+    usual: str | None = None,
 ) -> tuple[list[NamedPlace], dict[str, Place]]:
-    """For each report's names the places that they stand for; names that stand for none known are absent."""
+    """For each report's names the places that they stand for; names that stand for none known are absent.
+
+    `usual` is the country in which a place is looked for where its report tells none.
+    """
     found: list[NamedPlace] = []
     places: dict[str, Place] = {}
     declared = Own(declared)
-    hints = Counter(n.country for named in names.values() for n in named if n.country)
-    usual = hints.most_common(1)[0][0] if hints else None
     for report, named in names.items():
         own = Counter(n.country for n in named if n.country)
         country = own.most_common(1)[0][0] if own else None

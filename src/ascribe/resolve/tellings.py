@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 import msgspec
@@ -71,6 +71,7 @@ class Telling(msgspec.Struct, frozen=True):
     words: Mapping[str, float]  # tf-idf, unit length
     meaning: Floats | None  # of the sentences that mention it, unit length; None where the reader gives none
     origin: str  # the report whose text this report carries
+    published: date | None = None  # the report
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -109,9 +110,26 @@ def camp(words: str, known: str | None) -> str | None:
     return "state" if STATE.search(words) else None
 
 
+class Rarity(msgspec.Struct, frozen=True):
+    """In how many of so many tellings each word stands: rare ones weigh more."""
+
+    total: int
+    seen: Mapping[str, int]
+
+
+Told = tuple[Telling, Counter[str]]
+"""A telling without its words, and these with how often they stand around its mentions."""
+
+
 def tellings(pairs: Sequence[tuple[Report, Reading]], names: Names) -> list[Telling]:
     """One telling per reported incident, in order of intake."""
-    found: list[tuple[Telling, Counter[str]]] = []
+    found = told(pairs, names)
+    return with_words(found, rarity(found))
+
+
+def told(pairs: Sequence[tuple[Report, Reading]], names: Names) -> list[Told]:
+    """The same, the words still to be weighed."""
+    found: list[Told] = []
     for position, (report, reading) in enumerate(pairs):
         statements: dict[str, list[Statement]] = {}
         for account in reading.accounts:
@@ -123,7 +141,7 @@ def tellings(pairs: Sequence[tuple[Report, Reading]], names: Names) -> list[Tell
                 said = statements.get(incident.key, [])
                 telling = _telling(position, report, incident, said, leading, names, reading.meanings)
                 found.append((telling, _context(report, incident, said, leading)))
-    return _with_words(found)
+    return found
 
 
 def _telling(
@@ -170,6 +188,7 @@ def _telling(
         words={},
         meaning=_meaning(incident, meanings),
         origin=names.origins.get(report.id, report.id),
+        published=report.published,
     )
 
 
@@ -206,13 +225,31 @@ def _context(report: Report, incident: ReportedIncident, said: Sequence[Statemen
     return Counter(w for piece in pieces for w in set(content_words(piece)))
 
 
-def _with_words(found: Sequence[tuple[Telling, Counter[str]]]) -> list[Telling]:
-    """The tellings with unit tf-idf vectors; rare words weigh more."""
-    seen: Counter[str] = Counter(w for _, words in found for w in words)
-    total = len(found) + 1
+def rarity(found: Sequence[Told]) -> Rarity:
+    """How rare the words of some tellings are among them."""
+    return Rarity(len(found), Counter(w for _, words in found for w in words))
+
+
+def with_words(found: Sequence[Told], rare: Rarity) -> list[Telling]:
+    """The tellings with unit tf-idf vectors."""
+    total = rare.total + 1
     out = []
     for telling, words in found:
-        raw = {w: (1 + math.log(n)) * math.log(total / (1 + seen[w]) + 1) for w, n in sorted(words.items())}
+        raw = {w: (1 + math.log(n)) * math.log(total / (1 + rare.seen.get(w, 0)) + 1) for w, n in sorted(words.items())}
         length = math.sqrt(sum(x * x for x in raw.values())) or 1.0
         out.append(msgspec.structs.replace(telling, words={w: x / length for w, x in raw.items()}))
     return out
+
+
+def packed(telling: Telling) -> bytes:
+    """A telling as bytes, the same for the same telling."""
+    return _ENCODER.encode(telling)
+
+
+def unpacked(content: bytes) -> Telling:
+    """The telling that was packed."""
+    return _DECODER.decode(content)
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=lambda vector: vector.tobytes(), order="deterministic")
+_DECODER = msgspec.msgpack.Decoder(Telling, dec_hook=lambda _type, held: np.frombuffer(held, dtype=np.float32))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import msgspec
 
@@ -11,10 +11,10 @@ from ascribe.model import Actor, CopyGroup, Incident, Reading, Refusal, Report, 
 from ascribe.model.relation import Relation
 from ascribe.model.reliability import Measured
 from ascribe.model.view import IncidentRow, ProceedingView, StatementView, TieView
-from ascribe.store import meanings
+from ascribe.store import meanings, remembered, summing, sums
 from ascribe.store.connection import writing
+from ascribe.store.remembered import REMEMBERED, Memory
 from ascribe.store.schema import DERIVED_TABLES
-from ascribe.store.sums import summarise
 
 
 class Derived(msgspec.Struct, frozen=True):
@@ -27,12 +27,23 @@ class Derived(msgspec.Struct, frozen=True):
     actors: tuple[Actor, ...]
     copies: tuple[CopyGroup, ...]
     redirects: tuple[tuple[str, str], ...]
-    ties: tuple[TieView, ...] = ()  # `other` is the target
-    proceedings: tuple[ProceedingView, ...] = ()
+    positions: tuple[int, ...] = ()  # of the incidents, in the order of intake
+    ties: tuple[tuple[int, TieView], ...] = ()  # with their positions; `other` is the target
+    proceedings: tuple[tuple[int, ProceedingView], ...] = ()
     reliabilities: tuple[Measured, ...] = ()
-    relations: tuple[Relation, ...] = ()
     anew: int = 0  # incidents that were weighed anew
     speakers: tuple[tuple[str, str, str], ...] = ()  # report, voice, and the actor that it is
+    memory: Memory = Memory()
+    part: Part | None = None  # None where it is the whole case
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What a resolution of a part of a case stands in the place of."""
+
+    incidents: tuple[str, ...]
+    reports: tuple[str, ...]  # all that tell of these, or of those that come in their place
+    new: tuple[str, ...]  # the reports that were not resolved before
+    originals: tuple[str, ...] = ()  # of groups of copies
 
 
 def traceable(report: Report, reading: Reading) -> Reading:
@@ -75,19 +86,37 @@ def put_readings(connection: sqlite3.Connection, batch: Iterable[Reading]) -> No
             connection.execute(
                 "INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (reading.report, reading.extractor, content)
             )
+            connection.execute("INSERT OR IGNORE INTO pending VALUES (?)", (reading.report,))
             meanings.put(connection, reading)
 
 
-def readings(connection: sqlite3.Connection) -> dict[str, Reading]:
-    """Every reading by report."""
-    rows = connection.execute("SELECT report, content FROM readings")
-    return {row["report"]: msgspec.json.decode(row["content"], type=Reading) for row in rows}
+def readings(connection: sqlite3.Connection, reports: Collection[str] | None = None) -> dict[str, Reading]:
+    """Every reading by report, or those of these reports, with what the sentences mean."""
+    meant = meanings.of(connection, reports)
+    if reports is None:
+        rows = connection.execute("SELECT report, content FROM readings")
+    else:
+        asked = msgspec.json.encode(sorted(reports)).decode()
+        sql = "SELECT report, content FROM readings WHERE report IN (SELECT value FROM json_each(?))"
+        rows = connection.execute(sql, (asked,))
+    return {
+        row["report"]: msgspec.structs.replace(
+            msgspec.json.decode(row["content"], type=Reading), meanings=meant.get(row["report"], ())
+        )
+        for row in rows
+    }
 
 
 def reading(connection: sqlite3.Connection, report: str) -> Reading | None:
     """The reading of one report."""
     row = connection.execute("SELECT content FROM readings WHERE report = ?", (report,)).fetchone()
     return msgspec.json.decode(row["content"], type=Reading) if row else None
+
+
+def written(connection: sqlite3.Connection) -> int:
+    """How many readings were ever written: another number means that they are not what they were."""
+    (number,) = connection.execute("SELECT number FROM changes WHERE name = 'meanings'").fetchone()
+    return int(number)
 
 
 def unread(connection: sqlite3.Connection, extractor: str) -> list[str]:
@@ -116,18 +145,51 @@ def replace_derived(
     with writing(connection):
         if current() != fingerprint:
             return False
-        for table in DERIVED_TABLES:
-            connection.execute(f"DELETE FROM {table}")
-        _write(connection, derived)
-        kept = {"reliabilities": derived.reliabilities, "relations": derived.relations}
-        told = [("resolved", fingerprint), *((name, msgspec.json.encode(v).decode()) for name, v in kept.items())]
-        connection.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", told)
+        if derived.part is None:
+            for table in (*DERIVED_TABLES, *REMEMBERED):
+                connection.execute(f"DELETE FROM {table}")
+            _write(connection, derived)
+            sums.summarise(connection)
+            told = msgspec.json.encode(derived.reliabilities).decode()
+            connection.execute("INSERT OR REPLACE INTO state VALUES ('reliabilities', ?)", (told,))
+        else:
+            _replace(connection, derived, derived.part)
+        connection.execute("INSERT OR REPLACE INTO state VALUES ('resolved', ?)", (fingerprint,))
     return True
 
 
-def weighed(connection: sqlite3.Connection) -> dict[str, Weighed]:
-    """What was weighed last, by incident."""
-    rows = connection.execute("SELECT incident, content FROM weighed")
+def _replace(connection: sqlite3.Connection, derived: Derived, part: Part) -> None:
+    """Puts what a part of the case came to in the place of what was there, children before parents."""
+    summing.leave(connection, part.incidents)
+    gone = {"incident": part.incidents, "report": part.reports, "original": part.originals, "id": part.incidents}
+    for table, column in REPLACED:
+        asked = msgspec.json.encode(gone[column]).decode()
+        connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))", (asked,))
+    connection.execute("DELETE FROM pending")
+    _write(connection, derived)
+    actors = [a.id for a in derived.actors]
+    summing.enter(connection, [i.id for i in derived.incidents], actors, part.new)
+
+
+REPLACED = (
+    *((table, "incident") for table in ("candidates", "conflicts", "findings", "weighed", "statements", "members")),
+    ("redirects", "incident"),
+    ("ties", "report"),
+    ("proceedings", "report"),
+    ("copies", "original"),
+    ("incidents", "id"),
+)
+"""Rows that a part replaces, and the column that tells which."""
+
+
+def weighed(connection: sqlite3.Connection, incidents: Collection[str] | None = None) -> dict[str, Weighed]:
+    """What was weighed last, by incident: all, or these."""
+    if incidents is None:
+        rows = connection.execute("SELECT incident, content FROM weighed")
+    else:
+        asked = msgspec.json.encode(sorted(incidents)).decode()
+        sql = "SELECT incident, content FROM weighed WHERE incident IN (SELECT value FROM json_each(?))"
+        rows = connection.execute(sql, (asked,))
     return {row["incident"]: msgspec.json.decode(row["content"], type=Weighed) for row in rows}
 
 
@@ -138,46 +200,43 @@ def reliabilities(connection: sqlite3.Connection) -> tuple[Measured, ...]:
 
 def relations(connection: sqlite3.Connection) -> tuple[Relation, ...]:
     """How the actors of the case stand to each other."""
-    return msgspec.json.decode(state(connection, "relations") or "[]", type=tuple[Relation, ...])
+    return tuple(r for _, r in remembered.relations(connection))
 
 
 def _write(connection: sqlite3.Connection, derived: Derived) -> None:
     """Every derived table, children after parents."""
     many = connection.executemany
-    rows = zip(derived.incidents, derived.rows, strict=True)
-    many(
-        f"INSERT INTO incidents VALUES ({', '.join('?' * 21)})",
-        [_incident(position, row) for position, (_, row) in enumerate(rows, 1)],
-    )
+    rows = zip(derived.positions, derived.rows, strict=True)
+    many(f"INSERT INTO incidents VALUES ({', '.join('?' * 21)})", [_incident(position, row) for position, row in rows])
     members = [(m.report, m.key, i.id) for i in derived.incidents for m in i.members]
     many("INSERT INTO members VALUES (?, ?, ?)", members)
     many(
         f"INSERT OR IGNORE INTO statements VALUES ({', '.join('?' * 17)})",
         [_statement(account, s) for account, s in derived.statements],
     )
-    many("INSERT INTO speakers VALUES (?, ?, ?)", derived.speakers)
+    many("INSERT OR REPLACE INTO speakers VALUES (?, ?, ?)", derived.speakers)
     _weighed(connection, derived.weighed)
     many(
-        "INSERT INTO actors VALUES (?, ?, ?)",
+        "INSERT OR REPLACE INTO actors VALUES (?, ?, ?)",
         [(a.id, a.name, msgspec.json.encode(a).decode()) for a in derived.actors],
     )
     many("INSERT INTO copies VALUES (?, ?)", [(c, g.original) for g in derived.copies for c in g.copies])
     many("INSERT OR IGNORE INTO redirects VALUES (?, ?)", derived.redirects)
     many(
-        "INSERT INTO ties (source, target, kind, voice, report, quote, content) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO ties VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (t.source, t.target, t.kind.value, t.voice.name, t.report, t.quote, msgspec.json.encode(t).decode())
-            for t in derived.ties
+            (at, t.source, t.target, t.kind.value, t.voice.name, t.report, t.quote, msgspec.json.encode(t).decode())
+            for at, t in derived.ties
         ],
     )
     many(
-        "INSERT INTO proceedings (incident, kind, who, actor, report, quote, content) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO proceedings VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (p.incident, p.kind.value, p.who, p.actor, p.report, p.quote, msgspec.json.encode(p).decode())
-            for p in derived.proceedings
+            (at, p.incident, p.kind.value, p.who, p.actor, p.report, p.quote, msgspec.json.encode(p).decode())
+            for at, p in derived.proceedings
         ],
     )
-    summarise(connection)
+    remembered.put(connection, derived.memory)
 
 
 def outdate(connection: sqlite3.Connection) -> None:

@@ -96,8 +96,18 @@ def enter(
         "INSERT INTO journal (kind, subjects, author, time, reason, attribute, value) VALUES (?, ?, ?, ?, ?, ?, ?)",
         values,
     )
+    return entered(connection)
+
+
+def entered(connection: sqlite3.Connection) -> int:
+    """How many decisions there are, those undone included."""
     (count,) = connection.execute("SELECT count(*) FROM journal WHERE kind != ?", (INTAKE,)).fetchone()
     return int(count)
+
+
+def positions(connection: sqlite3.Connection) -> dict[str, int]:
+    """The place of every report in the order of intake."""
+    return {row["id"]: row["position"] for row in connection.execute("SELECT id, position FROM reports")}
 
 
 def decisions(connection: sqlite3.Connection) -> tuple[Decision, ...]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ascribe.model import Reading, Span
+from ascribe.model import Meaning, Reading, Span
 
 FULL = 127.0
 """The signed byte that stands for 1."""
@@ -78,19 +78,55 @@ def put(connection: sqlite3.Connection, reading: Reading) -> None:
         connection.execute("INSERT INTO meanings VALUES (?, ?, ?)", (reading.report, spans, vectors))
 
 
-def put_signs(connection: sqlite3.Connection) -> None:
-    """Makes the signs anew where meanings were written since. Call inside of a transaction."""
+def put_signs(connection: sqlite3.Connection, new: Sequence[str] | None = None) -> None:
+    """Makes the signs anew where meanings were written since; where `new` are all of those, only theirs.
+
+    Call inside of a transaction.
+    """
     now, seen = connection.execute("SELECT number, seen FROM changes WHERE name = 'meanings'").fetchone()
     if now == seen:
         return
-    connection.execute("DELETE FROM signs")
-    for some in _all(connection):
-        vectors = np.frombuffer(some.vectors, dtype=np.int8).reshape(int(some.counts.sum()), -1)
-        ids = msgspec.json.encode(some.reports).decode()
-        bits = np.packbits(vectors > 0, axis=1).tobytes()
-        values = (ids, some.counts.tobytes(), bits)
-        connection.execute("INSERT INTO signs (reports, counts, bits) VALUES (?, ?, ?)", values)
+    if new is not None and now - seen == len(new):
+        _append(connection, _signed(_of(connection, list(new))))
+    else:
+        connection.execute("DELETE FROM signs")
+        for some in _all(connection):
+            connection.execute("INSERT INTO signs (reports, counts, bits) VALUES (?, ?, ?)", _signed(some))
     connection.execute("UPDATE changes SET seen = number WHERE name = 'meanings'")
+
+
+def _signed(some: Sentences) -> tuple[str, bytes, bytes]:
+    vectors = np.frombuffer(some.vectors, dtype=np.int8).reshape(int(some.counts.sum()), -1)
+    ids = msgspec.json.encode(some.reports).decode()
+    return ids, some.counts.astype("<i4").tobytes(), np.packbits(vectors > 0, axis=1).tobytes()
+
+
+def _append(connection: sqlite3.Connection, added: tuple[str, bytes, bytes]) -> None:
+    """Adds signs to the last row while there is room in it."""
+    ids, counts, bits = added
+    if ids == "[]":
+        return
+    last = connection.execute("SELECT * FROM signs ORDER BY number DESC LIMIT 1").fetchone()
+    if last is not None and len(last["counts"]) // 4 < TOGETHER:
+        connection.execute("DELETE FROM signs WHERE number = ?", (last["number"],))
+        ids = f"{last['reports'][:-1]},{ids[1:]}"
+        counts, bits = last["counts"] + counts, last["bits"] + bits
+    connection.execute("INSERT INTO signs (reports, counts, bits) VALUES (?, ?, ?)", (ids, counts, bits))
+
+
+def of(connection: sqlite3.Connection, reports: Iterable[str] | None = None) -> dict[str, tuple[Meaning, ...]]:
+    """What the sentences of each report (of these, or of all) mean."""
+    asked = "" if reports is None else "WHERE report IN (SELECT value FROM json_each(?))"
+    values = [] if reports is None else [msgspec.json.encode(sorted(reports)).decode()]
+    found = {}
+    for row in connection.execute(f"SELECT report, spans, vectors FROM meanings {asked}", values):
+        spans = np.frombuffer(row["spans"], dtype="<i4").reshape(-1, 2).tolist()
+        width = len(row["vectors"]) // max(1, len(spans))
+        vectors = row["vectors"]
+        found[row["report"]] = tuple(
+            Meaning(Span(start, end), vectors[i * width : (i + 1) * width]) for i, (start, end) in enumerate(spans)
+        )
+    return found
 
 
 def nearest(connection: sqlite3.Connection, vector: bytes, limit: int, least: float) -> list[Near]:

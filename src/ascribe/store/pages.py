@@ -10,6 +10,7 @@ import msgspec
 
 from ascribe.model.view import IncidentFilter, IncidentPage, IncidentRow, Month, Overview, Spot
 from ascribe.store.filtering import narrowed
+from ascribe.store.queries import PRECEDENCE
 from ascribe.store.sums import CONTESTED
 
 __all__ = ["CONTESTED", "SORTS", "incident_page", "overview", "tellings", "touched"]
@@ -74,7 +75,7 @@ def tellings(c: sqlite3.Connection, incident: str) -> tuple[tuple[str, str], ...
     """The tellings of an incident as REPORT/KEY with a name for people; the one it is named after first."""
     rows = c.execute(
         "SELECT m.report, m.key, coalesce(r.publisher, r.name) AS source, r.published FROM members m "
-        "JOIN reports r ON r.id = m.report WHERE m.incident = ? ORDER BY r.position, m.key",
+        f"JOIN reports r ON r.id = m.report WHERE m.incident = ? ORDER BY {PRECEDENCE}",
         (incident,),
     )
     return tuple((f"{r['report']}/{r['key']}", f"{r['source']}, {r['published'] or 'undated'}") for r in rows)

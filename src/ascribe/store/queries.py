@@ -21,6 +21,9 @@ from ascribe.model.view import (
 )
 from ascribe.store.filtering import conditions
 
+PRECEDENCE = "r.published IS NULL, r.published, r.id, length(m.key), m.key"
+"""The order of an incident's members m of reports r: the one that it is named after first."""
+
 
 def counts(c: sqlite3.Connection, extractor: str) -> Counts:
     """What the case holds."""
@@ -152,10 +155,10 @@ def told_by(c: sqlite3.Connection, report: str) -> dict[str, str]:
 
 
 def founder(c: sqlite3.Connection, incident: str) -> tuple[str, str]:
-    """The member that an incident is named after: the one taken in first, as (report, key)."""
+    """The member that an incident is named after: the one published first, as (report, key)."""
     row = c.execute(
         "SELECT m.report, m.key FROM members m JOIN reports r ON r.id = m.report WHERE m.incident = ? "
-        "ORDER BY r.position, m.key LIMIT 1",
+        f"ORDER BY {PRECEDENCE} LIMIT 1",
         (incident,),
     ).fetchone()
     return row["report"], row["key"]

@@ -6,7 +6,7 @@ and are a function of these three and the program.
 
 from __future__ import annotations
 
-from ascribe.store import meanings, saved, sums
+from ascribe.store import meanings, remembered, saved, sums
 
 APPLICATION_ID = 0x61736372  # "ascr", so that `file` and SQLite tell a case from another database
 
@@ -160,6 +160,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         "0005 sums for filters, lists and searches",
         sums.TABLES + meanings.TABLES + saved.TABLES + "DELETE FROM state;\n",
     ),
+    ("0006 what resolving remembers", remembered.TABLES + "DELETE FROM state;\n"),
 )
 """Steps in order: name, and the statements that carry it out."""
 

@@ -101,19 +101,36 @@ EMPTIED = (
 )
 TEXTS = ("incident_texts", "account_texts")
 
+EVERY = "statements s JOIN lines l ON l.id = s.incident"
+"""Every statement with its incident."""
+TOLD = f"""CREATE TEMP TABLE told AS
+  SELECT l.number AS incident, l.starts, s.account, r.position AS report, r.publisher, {SPOKEN} AS spoken,
+    s.voice_kind AS kind, p.actor AS speaker, count(*) AS said, sum(NOT s.rejected) AS standing,
+    sum(s.attribute = 'responsible' AND NOT s.rejected) AS attributions,
+    instr(l.clashes, 'responsible') > 0 AS disputed,
+    (SELECT group_concat(quote) FROM (SELECT DISTINCT quote FROM statements q
+      WHERE q.incident = l.id AND q.account = s.account ORDER BY quote)) AS words
+  FROM {{about}} JOIN reports r ON r.id = s.report
+    LEFT JOIN speakers p ON p.report = s.report AND p.voice = s.voice
+  GROUP BY l.number, s.account"""
+"""The accounts of some statements."""
+BLAMED = f"""CREATE TEMP TABLE blamed AS
+  SELECT s.id AS statement, coalesce(a.name, s.value) AS name, a.id AS known, coalesce(s.actor, '') AS actor,
+    s.value, {SIDES} AS side, c.incident, c.day, c.source, c.speaker
+  FROM {{about}} JOIN accounts c ON c.id = s.account AND c.incident = l.number LEFT JOIN actors a ON a.id = s.actor
+  WHERE s.attribute = 'responsible' AND s.value != 'unknown' AND NOT s.rejected"""
+"""Who is named as responsible in some statements."""
+LINE = f"""id, position, starts, ends, kind, fold("where"), fold(json_extract(row, '$.place.first_order')), country,
+  latitude, longitude, precision, "where", CAST(killed AS INTEGER), CAST(wounded AS INTEGER), fold(responsible),
+  fold(headline), {CONTESTED}, reports, {URGENCY}, contested, substr(starts, 1, 7)"""
+"""An incident as a line."""
+TEXT = """SELECT l.number, l.headline || char(10) || coalesce((SELECT group_concat(quote) FROM
+  (SELECT DISTINCT quote FROM statements WHERE incident = l.id ORDER BY quote)), '') FROM lines l"""
+"""The words of incidents. Their order is fixed: what was entered must be taken out as it was."""
+
 FILL = (
-    f"""INSERT INTO lines SELECT row_number() OVER (ORDER BY reports DESC, position), id, position, starts, ends, kind,
-      fold("where"), fold(json_extract(row, '$.place.first_order')), country, latitude, longitude, precision, "where",
-      CAST(killed AS INTEGER), CAST(wounded AS INTEGER), fold(responsible), fold(headline), {CONTESTED}, reports,
-      {URGENCY}, contested, substr(starts, 1, 7) FROM incidents""",
-    f"""CREATE TEMP TABLE told AS
-      SELECT l.number AS incident, l.starts, s.account, r.position AS report, r.publisher, {SPOKEN} AS spoken,
-        s.voice_kind AS kind, p.actor AS speaker, count(*) AS said, sum(NOT s.rejected) AS standing,
-        sum(s.attribute = 'responsible' AND NOT s.rejected) AS attributions,
-        instr(l.clashes, 'responsible') > 0 AS disputed, group_concat(DISTINCT s.quote) AS words
-      FROM statements s JOIN lines l ON l.id = s.incident JOIN reports r ON r.id = s.report
-        LEFT JOIN speakers p ON p.report = s.report AND p.voice = s.voice
-      GROUP BY l.number, s.account""",
+    f"""INSERT INTO lines SELECT row_number() OVER (ORDER BY reports DESC, position), {LINE} FROM incidents""",
+    TOLD.format(about=EVERY),
     """INSERT INTO sources SELECT row_number() OVER (ORDER BY sum(standing) DESC, spoken, kind), spoken, kind,
       fold(spoken), count(DISTINCT report), count(DISTINCT incident), sum(standing), sum(attributions),
       sum(attributions * disputed),
@@ -124,12 +141,7 @@ FILL = (
       FROM (SELECT DISTINCT publisher FROM reports WHERE publisher NOT NULL)""",
     "INSERT INTO spoken SELECT DISTINCT source, incident FROM accounts",
     "INSERT INTO carried SELECT DISTINCT o.number, t.incident FROM told t JOIN outlets o ON o.name = t.publisher",
-    f"""CREATE TEMP TABLE blamed AS
-      SELECT s.id AS statement, coalesce(a.name, s.value) AS name, a.id AS known, coalesce(s.actor, '') AS actor,
-        s.value, {SIDES} AS side, c.incident, c.day, c.source, c.speaker
-      FROM statements s JOIN lines l ON l.id = s.incident
-        JOIN accounts c ON c.id = s.account AND c.incident = l.number LEFT JOIN actors a ON a.id = s.actor
-      WHERE s.attribute = 'responsible' AND s.value != 'unknown' AND NOT s.rejected""",
+    BLAMED.format(about=EVERY),
     """INSERT INTO names (actor, name, kind, sought, accused, claimed, denied, incidents, says, accusers)
       SELECT nullif(b.actor, ''), b.name, json_extract(a.content, '$.kind'),
         fold(b.name || char(10) || b.actor || char(10) || group_concat(DISTINCT b.value)
@@ -166,9 +178,7 @@ FILL = (
       AND a.name != names.number) WHERE actor IN (SELECT speaker FROM attributions WHERE speaker NOT NULL)""",
     """INSERT INTO account_texts (rowid, words) SELECT a.number, t.words FROM told t
       JOIN accounts a ON a.id = t.account AND a.incident = t.incident""",
-    """INSERT INTO incident_texts (rowid, words) SELECT l.number, l.headline || char(10)
-      || coalesce(group_concat(DISTINCT s.quote), '') FROM lines l LEFT JOIN statements s ON s.incident = l.id
-      GROUP BY l.number""",
+    f"INSERT INTO incident_texts (rowid, words) {TEXT}",
     "DROP TABLE temp.told",
     "DROP TABLE temp.blamed",
 )

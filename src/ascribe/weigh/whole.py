@@ -13,6 +13,7 @@ from ascribe.weigh import in_order, measure, weigh
 from ascribe.weigh.capacity import capacity_of
 from ascribe.weigh.compatible import wholes
 from ascribe.weigh.origins import Origins
+from ascribe.weigh.reliability import Reliabilities
 
 ENGINE = "5"
 """Raise it whenever the same statements come to be weighed otherwise: what is held is then weighed anew."""
@@ -32,8 +33,11 @@ def weigh_all(
     grades: Mapping[str, Grade] | None = None,
     ruled: Mapping[str, str] | None = None,
     held: Mapping[str, Weighed] | None = None,
+    worth: Reliabilities | None = None,
 ) -> Whole:
     """Weighs every incident. The result does not depend on `held`, only the work does.
+
+    `worth` is what the voices' words are worth, where that is not to be measured by these incidents.
 
     `incidents` holds the statements of each, `ruled` the actor that a decision names as responsible, by incident,
     `held` what was weighed before. An incident is weighed anew where its statements, the reliability of one of its
@@ -41,7 +45,7 @@ def weigh_all(
     """
     ordered = {incident: in_order(evidence) for incident, evidence in incidents.items()}
     gathered = {incident: (evidence, Origins(evidence)) for incident, evidence in ordered.items()}
-    worth = measure(gathered, actors, grades, ruled)
+    worth = worth or measure(gathered, actors, grades, ruled)
     found, anew = [], 0
     for incident, (evidence, origins) in gathered.items():
         voices = [
