@@ -43,7 +43,7 @@ BATCH_BYTES = 20_000_000
 """Bytes of originals that are held in memory at most before they are committed."""
 ATTEMPTS = 5
 """Times that resolving begins again because another process changed the case; after that, that process resolves."""
-PROGRAM = "0.2.0"
+PROGRAM = "0.1.0"
 """Part of what derived tables depend on: a new program resolves anew."""
 
 

@@ -123,8 +123,7 @@ def test_decisions_survive_an_update_of_everything_and_a_new_version_of_the_read
     case: ascribe.Case, tmp_path: Path, marked: Extractor
 ) -> None:
     known = case.incidents()[0].id
-    gone = case.reports()[1].id
-    case.decide(DecisionKind.SPLIT, [known, f"{gone}/i1"], author="tester")
+    case.decide(DecisionKind.SPLIT, [known, case.tellings(known)[1][0]], author="tester")
     case.decide(DecisionKind.CORRECT, [known], attribute="kind", value="arson", author="tester")
     decided = {(row.id, row.kind) for row in case.incidents()}
     assert len(decided) == 2

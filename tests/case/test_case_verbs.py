@@ -173,8 +173,7 @@ def test_a_rejected_statement_stays_in_sight_and_counts_no_more(case: ascribe.Ca
 
 def test_a_merge_is_kept_to_and_old_names_still_lead_there(case: ascribe.Case) -> None:
     known = bombing(case)
-    second_report = case.reports()[1].id
-    split = case.decide(DecisionKind.SPLIT, [known, f"{second_report}/i1"], author="tester")
+    split = case.decide(DecisionKind.SPLIT, [known, case.tellings(known)[1][0]], author="tester")
     first, second = sorted(r.id for r in case.incidents())
     case.decide(DecisionKind.UNDO, [str(split.number)], author="tester")
     assert case.show(first).row.id == case.show(second).row.id == known
@@ -213,12 +212,7 @@ def test_a_split_against_a_merge_is_refused_until_the_merge_is_undone(tmp_path: 
 
 def test_split_takes_a_telling_out(case: ascribe.Case) -> None:
     known = bombing(case)
-    rows = case._db.execute(
-        "SELECT m.report, m.key, r.position FROM members m JOIN reports r ON r.id = m.report WHERE incident = ? "
-        "ORDER BY r.position",
-        (known,),
-    ).fetchall()
-    founder, other = (f"{r['report']}/{r['key']}" for r in rows)
+    founder, other = (telling for telling, _ in case.tellings(known))
     with pytest.raises(UsageError, match="named after that telling"):
         case.decide(DecisionKind.SPLIT, [known, founder], author="tester")
     case.decide(DecisionKind.SPLIT, [known, other], author="tester")
