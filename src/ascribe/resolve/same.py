@@ -30,8 +30,8 @@ RANKS = frozenset(
 )
 """Titles and offices in front of names, beside those of `TITLES`."""
 SMALL = frozenset(
-    """of the for and in on to los las le les de del la des du e et ve y al el ul i wa wal pour por para per und fi bi za ya
-    dos das do da ng mga sa zur""".split()
+    """of the for and in on to los las le les de del la des du e et ve y al el ul i wa wal pour por para per und fi bi
+    za ya dos das do da ng mga sa zur""".split()
 )
 MIDDLE_LEFT_OUT, END_LEFT_OUT, START_LEFT_OUT = 0.97, 0.86, 0.55
 FIRST_OF_MANY = frozenset({"mohammed", "muhammad", "mohammad", "mohamed", "mohamad", "muhammed", "maxamed", "mohd"})
@@ -43,8 +43,8 @@ GENERIC = frozenset(
 )
 """Words that are added to a name or left out."""
 PEOPLES = frozenset(
-    """basque kurdish tamil chechen baloch baluch sikh corsican catalan tigrayan oromo amhara somali hausa igbo fulani tuareg
-    berber kabyle uyghur rohingya karen kachin shan moro acehnese papuan mapuche miskito sunni shiite shia druze
+    """basque kurdish tamil chechen baloch baluch sikh corsican catalan tigrayan oromo amhara somali hausa igbo fulani
+    tuareg berber kabyle uyghur rohingya karen kachin shan moro acehnese papuan mapuche miskito sunni shiite shia druze
     maronite""".split()
 )
 """Peoples and creeds that a group is called after, or not."""
