@@ -28,7 +28,7 @@ from ascribe.resolve.tellings import Telling
 from ascribe.train.pairs import Pair, fit_pairs
 
 SHIPPED = Path(__file__).parents[1] / "src" / "ascribe" / "resolve" / "data" / "pairs.json"
-THRESHOLD = -0.5
+THRESHOLD = -0.8
 FOLDS = 5
 Pairs = set[tuple[str, str]]
 

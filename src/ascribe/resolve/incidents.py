@@ -18,12 +18,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from ascribe.model import Decision, DecisionKind, Incident, Member, Span
+from ascribe.model import Decision, DecisionKind, Incident, Member, Period, Span
 from ascribe.resolve.likeness import PairModel, log_odds, shipped_model
 from ascribe.resolve.tellings import Telling
 
 WIDEST = 10
 """Days of a period up to which a telling is looked up day by day; wider ones by month."""
+FEW, SOME = 2, 4
+"""Tolls beyond which a number tells incidents apart: together with a day, and without one."""
 
 
 class Joined(NamedTuple):
@@ -228,16 +230,31 @@ def blocked_pairs(found: Sequence[Telling]) -> Iterable[tuple[int, int]]:
 
 
 def block_keys(telling: Telling) -> set[tuple[str, ...]]:
-    """Keys of which two tellings of one incident share at least one: day and area, day and toll, names of victims."""
+    """Keys of which two tellings of one incident share at least one: day and area, day and toll, names of victims.
+
+    What leads a report is looked for around the day of publication too: a day is easily misread. Reports without a
+    day are found by place and toll.
+    """
     keys: set[tuple[str, ...]] = {("victim", word) for word in telling.victims if len(word) > 3}
-    if telling.period is None:
-        return keys
-    areas = {str(p.first_order or p.country) for p in telling.places} | (telling.place_names - {""}) or {"?"}
-    if telling.period.days <= WIDEST:
-        wide = telling.period.widened(1)
-        days = [(wide.start + timedelta(n)).isoformat() for n in range(wide.days)]
-    else:
+    areas = {str(p.first_order or p.country) for p in telling.places} | (telling.place_names - {""})
+    days: list[str] = []
+    if telling.period is not None and telling.period.days <= WIDEST:
+        days = _around(telling.period)
+    elif telling.period is not None:
         days = [f"{telling.period.start:%Y-%m}"]
-    keys |= {(day, area) for day in days for area in areas}
-    keys |= {(day, "killed", str(n)) for day in days for n in telling.killed if n > 2}
+    keys |= {(day, area) for day in days for area in areas or {"?"}}
+    keys |= {(day, "killed", str(n)) for day in days for n in telling.killed if n > FEW}
+    if telling.leading and telling.published is not None:
+        news = _around(Period.day(telling.published))
+        exact = {str(p.first_order) for p in telling.places if p.first_order} | (telling.place_names - {""})
+        keys |= {(day, area) for day in news for area in exact}
+        keys |= {(day, "killed", str(n)) for day in news for n in telling.killed if n > FEW}
+    if telling.leading or telling.published is None:
+        keys |= {("no day", area, str(n)) for area in areas for n in telling.killed if n > SOME}
     return keys
+
+
+def _around(period: Period) -> list[str]:
+    """The days of a period and one more either side."""
+    wide = period.widened(1)
+    return [(wide.start + timedelta(n)).isoformat() for n in range(wide.days)]

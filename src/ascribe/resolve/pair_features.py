@@ -34,6 +34,8 @@ EXACT = frozenset({Precision.SITE, Precision.SETTLEMENT})
 AS_TOLD = 3.0
 """Ratio of two tolls beyond which they hardly count the same dead."""
 KILOMETRES_A_DEGREE = 111.2
+SOON, LATE = 4, 10
+"""Days between two publications up to which they are of one piece of news, and from which on they are far."""
 NEAR = 12.0
 """Kilometres within which two exact places are neighbours."""
 
@@ -41,7 +43,7 @@ NEAR = 12.0
 def pair_features(a: Telling, b: Telling) -> dict[str, float]:
     """The features of two tellings; the same whichever comes first."""
     found = {"prior": 1.0}
-    found |= _time(a, b) | _place(a, b) | _kind(a, b)
+    found |= _time(a, b) | _news(a, b) | _place(a, b) | _kind(a, b)
     found |= _toll("killed", a.killed, b.killed) | _toll("wounded", a.wounded, b.wounded)
     found |= _shared("victims", a.victims, b.victims) | _shared("actors", a.actors, b.actors)
     if a.camps and b.camps:
@@ -66,8 +68,17 @@ def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
 def _time(a: Telling, b: Telling) -> dict[str, float]:
     if a.period is None or b.period is None:
         return {"time unknown": 1.0}
-    sure = "told" if a.dated and b.dated else "guessed"
     gap = a.period.gap(b.period)
+    sure = "told" if a.dated and b.dated else "guessed"
+    if (
+        gap > 1
+        and a.leading
+        and b.leading
+        and a.published
+        and b.published
+        and abs((a.published - b.published).days) <= 1
+    ):
+        sure = "doubtful"  # the news of one day, and hardly so far apart: one of the days is misread
     if gap > 3:
         return {f"time {sure}, far": 1.0}
     if gap > 1:
@@ -76,6 +87,26 @@ def _time(a: Telling, b: Telling) -> dict[str, float]:
         return {f"time {sure}, next day": 1.0}
     spread = max(a.period.days, b.period.days)
     return {f"time {sure}, {'same days' if spread <= 2 else 'same week' if spread <= 7 else 'overlapping'}": 1.0}
+
+
+def _news(a: Telling, b: Telling) -> dict[str, float]:
+    """How far apart the reports were published, and how alike their headlines are where both tell what leads them."""
+    both = a.leading and b.leading
+    found = {"headline": _headlines(a, b)} if both else {}
+    if a.published is None or b.published is None:
+        return found
+    gap = abs((a.published - b.published).days)
+    words = "same day" if gap == 0 else "next day" if gap == 1 else "same week" if gap <= SOON else "later"
+    return found | {f"news both, {words}" if both else f"news, {words if gap <= LATE else 'far'}": 1.0}
+
+
+def _headlines(a: Telling, b: Telling) -> float:
+    """Cosine of what the words of the headlines weigh in the tellings, 0 to 1."""
+    if not a.headline or not b.headline:
+        return 0.0
+    x, y = ({w: t.words.get(w, 0.0) for w in t.headline} for t in (a, b))
+    size = math.sqrt(sum(v * v for v in x.values()) * sum(v * v for v in y.values()))
+    return cosine(x, y) / size if size else 0.0
 
 
 def _place(a: Telling, b: Telling) -> dict[str, float]:

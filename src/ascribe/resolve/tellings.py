@@ -35,6 +35,8 @@ from ascribe.model import (
 Floats = NDArray[np.float32]
 CONTEXT = 220
 """Characters to either side of a mention that are taken for its context."""
+HEADLINE = 160
+"""Characters of a first line that are looked at."""
 LEAD = 600
 """Characters at the start of a report that are taken for the context of what it is about."""
 MENTIONS = 6
@@ -72,6 +74,7 @@ class Telling(msgspec.Struct, frozen=True):
     meaning: Floats | None  # of the sentences that mention it, unit length; None where the reader gives none
     origin: str  # the report whose text this report carries
     published: date | None = None  # the report
+    headline: frozenset[str] = frozenset()  # words of the report's first line, where the telling leads it
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -189,7 +192,13 @@ def _telling(
         meaning=_meaning(incident, meanings),
         origin=names.origins.get(report.id, report.id),
         published=report.published,
+        headline=_headline(report) if leading else frozenset(),
     )
+
+
+def _headline(report: Report) -> frozenset[str]:
+    """The words of the first line; of a text that is one line, those of its beginning."""
+    return frozenset(content_words(report.text.lstrip().partition("\n")[0][:HEADLINE]))
 
 
 def _words_of(values: Sequence[object]) -> frozenset[str]:
