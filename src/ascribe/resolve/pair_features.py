@@ -93,11 +93,16 @@ def _news(a: Telling, b: Telling) -> dict[str, float]:
     """How far apart the reports were published, and how alike their headlines are where both tell what leads them."""
     both = a.leading and b.leading
     found = {"headline": _headlines(a, b)} if both else {}
-    if a.published is None or b.published is None:
+    gap = _days_between(a, b)
+    if gap is None:
         return found
-    gap = abs((a.published - b.published).days)
     words = "same day" if gap == 0 else "next day" if gap == 1 else "same week" if gap <= SOON else "later"
     return found | {f"news both, {words}" if both else f"news, {words if gap <= LATE else 'far'}": 1.0}
+
+
+def _days_between(a: Telling, b: Telling) -> int | None:
+    """Days between the publications of the two reports."""
+    return None if a.published is None or b.published is None else abs((a.published - b.published).days)
 
 
 def _headlines(a: Telling, b: Telling) -> float:
