@@ -38,7 +38,8 @@ ALLOWED = {
     "growing": {"model", "resolve", "store", "assembly", "beside", "memory"},  # what new reports and decisions touch
     "questions": {"model", "extract", "store", "assembly"},  # lists and searches of a case, for case.py
     "readers": {"model", "extract"},  # readings by several processes, for case.py
-    "rulings": {"model", "resolve", "store", "lines"},  # checks a decision before it is entered
+    "rulings": {"model", "resolve", "store", "lines", "rulings_names"},  # checks a decision before it is entered
+    "rulings_names": {"model", "resolve", "store"},  # the same for what names mean
     "show": {"model", "case", "show"},
     "cli": {"model", "case", "show", "train", "read", "cli_parts", "cli_gazetteer", "cli_users", "cli_sources"},
     "cli_parts": {"model", "read"},

@@ -42,8 +42,8 @@ from ascribe.model.relation import Relation
 from ascribe.model.reliability import Measured
 from ascribe.model.view import IncidentRow, StatementView
 from ascribe.resolve import Resolved, resolution, resolve_all
-from ascribe.resolve.declared import declared_actors, declared_places
 from ascribe.resolve.growing import numbered
+from ascribe.resolve.ruled_names import ruled_names
 from ascribe.resolve.tellings import Rarity
 from ascribe.store.derived import Derived
 from ascribe.weigh.relations import extended, observed
@@ -115,10 +115,8 @@ def assemble_part(
 
 
 def declared(decisions: Sequence[Decision]) -> tuple[tuple[Actor, ...], dict[str, Place]]:
-    """The actors, and the places by folded name, that a person declared."""
-    told = [(d.attribute, d.value) for d in decisions if d.kind is DecisionKind.DECLARE and d.value]
-    actors = declared_actors([v for kind, v in told if kind == "actor"])
-    return tuple(actors), dict(declared_places([v for kind, v in told if kind == "place"]))
+    """The actors, and the places by folded name, that a person declared or ruled on."""
+    return ruled_names(decisions)
 
 
 def grades(decisions: Sequence[Decision]) -> dict[str, Grade]:

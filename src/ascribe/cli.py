@@ -269,6 +269,8 @@ def search(case: Path, words: tuple[str, ...], limit: int, to_json: bool) -> Non
         "ascribe decide my.case correct inc-4f2a --attribute killed --value 44",
         "ascribe decide my.case reject s81f3... --reason 'this speaks of another bombing'",
         "ascribe decide my.case grade 'Veranian State News Agency' --value D",
+        "ascribe decide my.case alias 'the Ledger men' night-ledger",
+        "ascribe decide my.case locate Karshoum --value 35.02,40.45",
         "ascribe decide my.case declare --file actors-and-places.json",
         "ascribe decide my.case undo 7",
     )
@@ -277,7 +279,7 @@ def search(case: Path, words: tuple[str, ...], limit: int, to_json: bool) -> Non
 @click.argument("kind", type=click.Choice([k.value for k in DecisionKind]))
 @click.argument("subjects", nargs=-1)
 @click.option("--attribute", type=click.Choice([a.value for a in Attribute]), help="For correct: what is corrected.")
-@click.option("--value", help="For correct: what holds. For grade: A to F.")
+@click.option("--value", help="For correct, locate: what holds. For grade: A to F.")
 @click.option("--file", "source", type=click.Path(path_type=Path, exists=True), help="For declare: actors and places.")
 @click.option("--reason", help="Why; kept in the journal.")
 @click.option("--author", envvar="ASCRIBE_AUTHOR", help="Who decides; by default the name of the account.")
@@ -294,7 +296,7 @@ def decide(
     author: str | None,
     to_json: bool,
 ) -> None:
-    """Rule: merge, split, correct, reject, confirm, grade, declare, undo. Kept in the journal for ever."""
+    """Rule: merge, split, correct, reject, confirm, grade, declare, alias, undo... Kept in the journal for ever."""
     chosen = DecisionKind(kind)
     with ascribe.open(case) as opened:
         if chosen is DecisionKind.DECLARE:

@@ -14,6 +14,7 @@ from ascribe.model.errors import DecisionConflictError, NotFoundError, Overtaken
 from ascribe.model.matrix import Mark
 from ascribe.resolve.declared import parse_declared
 from ascribe.resolve.incidents import own_name
+from ascribe.rulings_names import alias, locate, not_same, same_actor
 from ascribe.store import handles, kept, pages, queries
 
 TOLL = re.compile(r"\d+(?:\+|[–-]\d+)?")
@@ -117,6 +118,8 @@ def _correct(c: sqlite3.Connection, asked: Ruling) -> Ruling:
     if asked.attribute not in set(Attribute) or not value:
         raise UsageError("correct needs an attribute and a value")
     attribute = Attribute(asked.attribute)
+    if attribute is Attribute.WHERE and len(asked.subjects) == 1 and not queries.incident_ids(c, asked.subjects[0]):
+        return _locate(c, Ruling(DecisionKind.LOCATE, asked.subjects, None, value))  # of a place, wherever it is named
     vocabularies: dict[Attribute, set[str]] = {
         Attribute.KIND: {k.value for k in Kind},
         Attribute.STATUS: {s.value for s in Status},
@@ -130,6 +133,29 @@ def _correct(c: sqlite3.Connection, asked: Ruling) -> Ruling:
         raise UsageError(f"{value!r} is no date; write 2023-07-19, 2023-07, 2023 or 2023-07-19 to 2023-07-21")
     ruling = _with(asked, [handles.incident(c, s) for s in asked.subjects])
     return msgspec.structs.replace(ruling, value=value)
+
+
+def _alias(c: sqlite3.Connection, asked: Ruling) -> Ruling:
+    return _named(asked, *alias(c, asked.subjects))
+
+
+def _same_actor(c: sqlite3.Connection, asked: Ruling) -> Ruling:
+    return _named(asked, *same_actor(c, asked.subjects))
+
+
+def _not_same(c: sqlite3.Connection, asked: Ruling) -> Ruling:
+    """Of two incidents it is a split; of actors it holds for all their names."""
+    if any(s.startswith("inc-") for s in asked.subjects):
+        return _split(c, Ruling(DecisionKind.SPLIT, asked.subjects))
+    return _named(asked, *not_same(c, asked.subjects))
+
+
+def _locate(c: sqlite3.Connection, asked: Ruling) -> Ruling:
+    return _named(asked, *locate(c, asked.subjects, asked.value))
+
+
+def _named(asked: Ruling, subjects: tuple[str, ...], value: str) -> Ruling:
+    return Ruling(asked.kind, subjects, None, value)
 
 
 def _statements(c: sqlite3.Connection, asked: Ruling) -> Ruling:
@@ -205,6 +231,10 @@ CHECKS = {
     DecisionKind.CONFIRM: _statements,
     DecisionKind.GRADE: _grade,
     DecisionKind.DECLARE: _declare,
+    DecisionKind.ALIAS: _alias,
+    DecisionKind.SAME_ACTOR: _same_actor,
+    DecisionKind.NOT_SAME: _not_same,
+    DecisionKind.LOCATE: _locate,
     DecisionKind.HYPOTHESIS: _added,
     DecisionKind.EVIDENCE: _added,
     DecisionKind.CELL: _cell,

@@ -18,6 +18,10 @@ class Decision(msgspec.Struct, frozen=True):
     - reject, confirm: `subjects` are statement ids;
     - grade: `subjects` are names of voices or publishers, `value` a letter of the Admiralty scale;
     - declare: `value` is JSON of an actor or place;
+    - alias: `subjects` are a name and the id of an actor (none where the name means nobody);
+    - same-actor, not-same: `subjects` are ids of actors; for both and for alias `value` is JSON of the actors as they
+      were then (`resolve.ruled_names.Party`);
+    - locate: `subjects` is a name of a place, `value` is JSON of the place;
     - hypothesis, evidence: `subjects` is an incident id, `value` says what in words;
     - cell: `subjects` are an incident id and a row of its matrix, `value` is "HYPOTHESIS=MARK" (weigh.hypotheses.Mark);
     - undo: `subjects` are the numbers of earlier decisions.

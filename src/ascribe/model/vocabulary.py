@@ -151,6 +151,10 @@ class DecisionKind(StrEnum):
     CONFIRM = "confirm"  # this statement, or this value, stands
     GRADE = "grade"  # this source is so reliable (Admiralty A to F), or this statement so credible (1 to 6)
     DECLARE = "declare"  # this actor or place exists
+    ALIAS = "alias"  # this name means that actor, or nobody
+    SAME_ACTOR = "same-actor"  # these actors are one
+    NOT_SAME = "not-same"  # these two are not one
+    LOCATE = "locate"  # this name means that place, or none
     HYPOTHESIS = "hypothesis"  # this, too, could be who did it
     EVIDENCE = "evidence"  # this, too, speaks to who did it
     CELL = "cell"  # this evidence says that of this hypothesis

@@ -24,6 +24,10 @@ KINDS = {
 }
 
 
+NOBODY = "none:"
+"""Begins the id that stands for "no actor" where a person ruled that a name is none."""
+
+
 class DeclaredPlace(msgspec.Struct, frozen=True):
     """A place as a person declares it; `within` is the name of another declared place."""
 

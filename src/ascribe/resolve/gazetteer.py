@@ -83,6 +83,12 @@ class Gazetteer:
         """Settlements of exactly this name after folding, most populous first."""
         return self._settlements(folded(name))
 
+    def by_id(self, identity: str) -> Place | None:
+        """The settlement with a GeoNames id, as "gn:170654"."""
+        number = identity.removeprefix("gn:")
+        rows = self._rows("SELECT * FROM places WHERE id = ?", number) if number.isdecimal() else ()
+        return next((self._place(row) for row in rows), None)
+
     def areas(self, name: str, country: str | None = None) -> list[Place]:
         """First-order areas of this name."""
         return [p for p in self._by_area_name.get(folded(name), []) if country is None or p.country == country]

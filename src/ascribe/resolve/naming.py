@@ -18,6 +18,7 @@ from ascribe.model import (
     Report,
 )
 from ascribe.resolve.actors import ActorList
+from ascribe.resolve.declared import NOBODY
 from ascribe.resolve.gazetteer import gazetteer
 from ascribe.resolve.persons import Persons, main_country, name_actors
 from ascribe.resolve.places import name_places, usual_country
@@ -58,6 +59,8 @@ def named(
     years = {r.id: r.published.year for r, _ in pairs if r.published is not None}
     worded = ((r.id, _worded_actors(reading)) for r, reading in pairs)
     named_actors, used = name_actors(worded, actors, about, years, persons)
+    named_actors = [n for n in named_actors if not n.actor.startswith(NOBODY)]
+    used = {i: a for i, a in used.items() if not i.startswith(NOBODY)}
     outlets = {(r.id, r.publisher): found for r, _ in pairs if r.publisher and (found := actors.outlet(r.publisher))}
     named_actors += [NamedActor(r, name, outlet.id) for (r, name), outlet in outlets.items()]
     used |= {outlet.id: outlet for outlet in outlets.values()}

@@ -89,7 +89,7 @@ def name_places(
         for one in sorted({n for n in named if n.name}, key=lambda n: (n.name or "", n.country or "")):
             assert one.name is not None
             place = place_of(one.name, one.country or country or usual, declared, gazetteer)
-            if place is not None:
+            if place is not None and place.precision is not Precision.UNKNOWN:  # a person ruled that it is none
                 held.setdefault(one.name, place)
         for name, place in _together(held, gazetteer).items():
             places[place.id] = place
