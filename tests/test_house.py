@@ -41,10 +41,12 @@ ALLOWED = {
     "rulings": {"model", "resolve", "store", "lines", "rulings_names"},  # checks a decision before it is entered
     "rulings_names": {"model", "resolve", "store"},  # the same for what names mean
     "show": {"model", "case", "show"},
-    "cli": {"model", "case", "show", "train", "read", "cli_parts", "cli_gazetteer", "cli_users", "cli_sources"},
+    "cli": {"model", "case", "show", "train", "read"}
+    | {"cli_parts", "cli_gazetteer", "cli_serve", "cli_users", "cli_sources"},
     "cli_parts": {"model", "read"},
     "gazetteers": {"resolve"},  # the person's own villages, for all cases
     "cli_sources": {"model", "show", "cli_parts"},
+    "cli_serve": {"show", "cli_parts"},
     "cli_users": {"show", "cli_parts"},
     "cli_gazetteer": {"cli_parts", "gazetteers"},
     "__init__": {"model", "case", "read"},

@@ -14,6 +14,7 @@ from ascribe.model.matrix import Matrix
 from ascribe.model.network import Network, SaidOf
 from ascribe.model.record import TrackRecord
 from ascribe.model.relation import Relation
+from ascribe.model.since import Mark, Since
 from ascribe.model.view import (
     Counts,
     IncidentFilter,
@@ -23,9 +24,9 @@ from ascribe.model.view import (
     ReportView,
     WaitingPage,
 )
-from ascribe.questions import Questions
+from ascribe.questions import Questions, author_of
 from ascribe.store import connection as files
-from ascribe.store import derived, handles, kept, network, pages, queries, waiting
+from ascribe.store import derived, handles, kept, network, pages, queries, since, waiting
 from ascribe.weigh.hypotheses import matrix
 from ascribe.weigh.records import track_records
 from ascribe.weigh.relations import extended
@@ -61,6 +62,15 @@ class Asking(Questions):
     def named(self, subjects: Iterable[str]) -> dict[str, tuple[str, str]]:
         """What decisions name -> the incident that it is or is of, with its headline; names of sources are left out."""
         return waiting.named(self._db, subjects)
+
+    def mark(self) -> Mark:
+        """How far the case has come, to ask `since` with later."""
+        return since.mark(self._db)
+
+    def since(self, seen: Mark, author: str | None = None, limit: int = 200) -> Since:
+        """What came after a mark, but for the author's own decisions. Lists are cut at `limit`."""
+        with files.reading(self._db):
+            return since.since(self._db, seen, author_of(author), limit)
 
     def network(self, chosen: IncidentFilter) -> Network:
         """Who accuses whom and which incidents are tied, among the incidents that a filter lets through."""

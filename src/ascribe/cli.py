@@ -27,6 +27,7 @@ from ascribe.cli_parts import (
     json_option,
     out,
 )
+from ascribe.cli_serve import serve
 from ascribe.cli_sources import records, relations, sources
 from ascribe.cli_users import users
 from ascribe.model import Attribute, DecisionKind, Kind
@@ -195,6 +196,7 @@ def show(case: Path, incident: str, to_json: bool) -> None:
 
 
 main.add_command(gazetteer)
+main.add_command(serve)
 main.add_command(users)
 main.add_command(sources)
 main.add_command(records)
@@ -334,20 +336,6 @@ def export(case: Path, form: str, target: Path) -> None:
         written = exports.export(opened, form, target)
     for path in written:
         err.print(f"wrote {path}", markup=False)
-
-
-@main.command(epilog=example("ascribe serve my.case", "ascribe serve my.case --port 9000"))
-@case_argument
-@click.option("--port", type=int, help="Port on 127.0.0.1; by default 8321 or the next free one.")
-@click.option("--users", is_flag=True, help="Nothing without log-in (see: ascribe users).")
-@friendly
-def serve(case: Path, port: int | None, users: bool) -> None:
-    """The web application, for this machine alone (127.0.0.1). Stop it with Ctrl-C."""
-    from ascribe.show import web
-
-    with ascribe.open(case):
-        pass  # says what is wrong with the file before a server starts
-    web.serve(case, port=port, users=users, ready=lambda a: err.print(f"ascribe serves {case} at {a}", markup=False))
 
 
 @main.command(epilog=example("ascribe read article.html", "ascribe read article.txt --published 2023-07-19 --json"))

@@ -21,17 +21,20 @@ from ascribe.show.web.brief import Brief
 from ascribe.show.web.described import ROOT
 from ascribe.show.web.find import Find
 from ascribe.show.web.gate import Gate
+from ascribe.show.web.geography import Tiles
 from ascribe.show.web.network import NetworkPage
+from ascribe.show.web.overview import OverviewPage
 from ascribe.show.web.pages import Pages
 from ascribe.show.web.people import People
 from ascribe.show.web.remembered import Remembered
 from ascribe.show.web.review import Review
+from ascribe.show.web.since import News
 from ascribe.show.web.texts import plain
 
 HERE = Path(__file__).parent
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -40,26 +43,34 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+Call = Callable[[Request, Callable[[Request], Awaitable[Response]]], Awaitable[Response]]
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 """The names of this machine, to which alone the pages are given."""
 
 
-def create_app(case: Path, *, users: bool = False) -> FastAPI:
-    """The application for one case file, which is opened anew for each request; with `users`, behind a log-in."""
+def create_app(case: Path, *, users: bool = False, tiles: Tiles | None = None) -> FastAPI:
+    """The application for one case file, which is opened anew for each request; with `users`, behind a log-in.
+
+    `tiles` is a tile server for the map, whose origin alone the pages may then ask for pictures beside this server.
+    """
     app = FastAPI(title="ascribe", version=ascribe.__version__, docs_url=None, redoc_url=None, openapi_url=None)
     pages = Pages(case)
-    errors = _Errors(pages)
+    news = News(pages)
+    errors = _Errors(pages, headers_for(tiles))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.middleware("http")(Remembered(case).answer)
+    app.middleware("http")(news.begin)
     if users:  # outside of what is kept, so that nothing kept is given without a session
         Gate(Accounts(case), pages.templates).mount(app)
-    app.middleware("http")(_guarded)
+    app.middleware("http")(_guard(headers_for(tiles)))
     app.exception_handler(AscribeError)(errors.failed)
     app.exception_handler(HTTPException)(errors.refused)
     app.exception_handler(RequestValidationError)(errors.misread)
     app.exception_handler(500)(errors.broken)
-    find, people = Find(pages), People(pages)
-    for path, view in (pages.addresses() | find.addresses() | people.addresses()).items():
+    find, people, overview = Find(pages), People(pages), OverviewPage(pages, news, tiles)
+    for path, view in (
+        pages.addresses() | overview.addresses() | news.addresses() | find.addresses() | people.addresses()
+    ).items():
         app.get(path, response_class=HTMLResponse)(view)
     app.get("/brief", response_class=HTMLResponse)(Brief(pages).page)
     app.get("/brief.docx")(Brief(pages).docx)
@@ -71,24 +82,38 @@ def create_app(case: Path, *, users: bool = False) -> FastAPI:
     app.get("/decisions", response_class=HTMLResponse)(review.decisions)
     app.get("/incidents/{incident}", response_class=HTMLResponse)(review.incident)
     app.post("/decide")(review.decide)
+    app.post("/seen", response_class=RedirectResponse)(news.seen)
     app.post("/searches", response_class=RedirectResponse)(find.save)
     app.post("/searches/delete", response_class=RedirectResponse)(find.delete)
     return app
 
 
-async def _guarded(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
+def headers_for(tiles: Tiles | None) -> dict[str, str]:
+    """The protecting headers; pictures of a tile server are let through where there is one."""
+    if tiles is None:
+        return HEADERS
+    policy = HEADERS["Content-Security-Policy"].replace("img-src 'self'", f"img-src 'self' {tiles.origin}")
+    return {**HEADERS, "Content-Security-Policy": policy}
+
+
+def _guard(headers: dict[str, str]) -> Call:
     """Refuses hosts that are not this machine (DNS rebinding) and acts that pages of other sites ask for, and adds the
     protecting headers to every answer."""
-    _, port = request.scope.get("server") or ("", None)
-    ends = ("", ":80") if port == 80 else (f":{port}",)
-    if request.headers.get("host", "").casefold() not in {f"{n}{e}" for n in LOCAL for e in ends}:
-        response = Response(plain("error.host"), 421, media_type="text/plain")
-    elif _foreign(request):
-        response = Response(plain("error.foreign"), 403, media_type="text/plain")
-    else:
-        response = await call(request)
-    response.headers.update(HEADERS)
-    return response
+
+    async def guarded(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
+        _, port = request.scope.get("server") or ("", None)
+        ends = ("", ":80") if port == 80 else (f":{port}",)
+        if request.headers.get("host", "").casefold() not in {f"{n}{e}" for n in LOCAL for e in ends}:
+            response = Response(plain("error.host"), 421, media_type="text/plain")
+        elif _foreign(request):
+            response = Response(plain("error.foreign"), 403, media_type="text/plain")
+        else:
+            response = await call(request)
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)  # a page of its own kind may have stricter ones
+        return response
+
+    return guarded
 
 
 def _foreign(request: Request) -> bool:
@@ -104,8 +129,8 @@ def _foreign(request: Request) -> bool:
 class _Errors:
     """Errors as small pages that say what to do, or as RFC 9457 where the API was asked."""
 
-    def __init__(self, pages: Pages) -> None:
-        self._page = pages.templates.page
+    def __init__(self, pages: Pages, headers: dict[str, str]) -> None:
+        self._page, self._headers = pages.templates.page, headers
 
     def _said(self, request: Request, status: int, message: str, **further: object) -> Response:
         if request.scope["path"].startswith(ROOT):
@@ -139,5 +164,5 @@ class _Errors:
     def broken(self, request: Request, _error: Exception) -> Response:
         """A defect of the program; this answer is made outside the guard, so it brings its own headers."""
         answer = self._said(request, 500, plain("error.failed"))
-        answer.headers.update(HEADERS)
+        answer.headers.update(self._headers)
         return answer

@@ -13,8 +13,8 @@ from PIL import Image, ImageDraw
 
 from ascribe.model import THE_REPORT, Attribute
 from ascribe.model.view import AccountView, IncidentView, StatementView
+from ascribe.show.web.base_map import HEIGHT as MAP_HEIGHT
 from ascribe.show.web.charts import HEIGHT, WIDTH, Bar
-from ascribe.show.web.geography import HEIGHT as MAP_HEIGHT
 from ascribe.show.web.geography import Map
 from ascribe.show.web.texts import plain, says, word
 
@@ -129,7 +129,7 @@ def outline(drawn: Map) -> bytes | None:
     if not drawn.marks:
         return None
     image, draw = _canvas(MAP_HEIGHT, SEA)
-    for ring in re.findall(r"M([^Z]+)Z", drawn.land):
+    for ring in re.findall(r"M([^Z]+)Z", drawn.base.land):
         points = [tuple(float(v) * SCALE for v in p.split()) for p in ring.split("L")]
         draw.polygon(points, fill=LAND, outline="#b8b09c")
     for m in drawn.marks:

@@ -26,6 +26,7 @@ class Bar(msgspec.Struct, frozen=True):
     incidents: int
     contested: int
     tick: bool
+    chosen: bool = True  # within the days that are asked for
 
 
 def bars(months: Sequence[Month]) -> tuple[Bar, ...]:
@@ -33,7 +34,7 @@ def bars(months: Sequence[Month]) -> tuple[Bar, ...]:
     if not months:
         return ()
     first, last = months[0].month, months[-1].month
-    yearly = _number(last) - _number(first) >= MOST_BARS
+    yearly = months_between(months) >= MOST_BARS
     keys = (
         [f"{y:04}" for y in range(int(first[:4]), int(last[:4]) + 1)]
         if yearly
@@ -57,10 +58,15 @@ def bars(months: Sequence[Month]) -> tuple[Bar, ...]:
             until=f"{k}-12-31" if yearly else _last_day(k),
             incidents=total[k],
             contested=clash[k],
-            tick=i % every == 0,
+            tick=i % every == 0 and i * step < WIDTH - 36,  # the last must not be cut
         )
         for i, k in enumerate(keys)
     )
+
+
+def months_between(months: Sequence[Month]) -> int:
+    """How many months lie between the first and the last."""
+    return _number(months[-1].month) - _number(months[0].month)
 
 
 def _number(month: str) -> int:

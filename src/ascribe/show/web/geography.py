@@ -1,34 +1,68 @@
-"""The map as SVG: countries from embedded public-domain data, and circles that say how exactly a place is known."""
+"""The map as SVG: circles over the base map that say how exactly a place is known, and the tiles under it if asked."""
 
 from __future__ import annotations
 
-import gzip
-import json
 import math
+import re
 from collections.abc import Callable, Sequence
-from functools import cache
-from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
+from ascribe.model.errors import UsageError
 from ascribe.model.view import Spot
+from ascribe.show.web.base_map import (
+    HEIGHT,
+    TILE,
+    WIDTH,
+    Base,
+    Ruler,
+    View,
+    base,
+    fitted,
+    free,
+    label_box,
+    limited,
+    ruler,
+)
 
-DATA = Path(__file__).parent / "data" / "world.json.gz"
-WIDTH, HEIGHT = 640.0, 400.0
 COARSE = ("near", "second_order", "first_order", "country", "unknown")
 """Precisions that are drawn as an area around the middle, and never as a point."""
 REACH = {"near": 10.0, "second_order": 14.0, "first_order": 20.0, "country": 30.0, "unknown": 30.0}
-
 CELL = 16.0
 """Pixels of a cell in which places are drawn as one circle."""
 FEW = 60
 """Places up to which each is drawn by itself."""
+NAMED = 12
+"""Circles that bear the name of their place."""
+NOTHING = Base("", "", "", "", "", ())
+VIEW = re.compile(r"(-?\d{1,3}(?:\.\d{1,6})?),(-?\d{1,2}(?:\.\d{1,6})?),(\d{1,2}(?:\.\d{1,4})?)", re.ASCII)
 
-Ring = tuple[tuple[float, float], ...]
+
+class Tiles(msgspec.Struct, frozen=True):
+    """A tile server that somebody asked for, and to whom its pictures are owed."""
+
+    template: str  # https://tile.example/{z}/{x}/{y}.png
+    credit: str = ""
+
+    @property
+    def origin(self) -> str:
+        """What alone the pages may ask beside this server."""
+        parts = urlsplit(self.template)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+class Tile(msgspec.Struct, frozen=True):
+    """One picture of a tile server and where it is drawn."""
+
+    href: str
+    x: float
+    y: float
+    size: float
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A circle of the map; `area` where the place is known only to a district, a province or a country."""
+    """A circle of the map; `area` where the place is known only to its surroundings, a district, a country."""
 
     x: float
     y: float
@@ -37,61 +71,107 @@ class Mark(msgspec.Struct, frozen=True):
     spot: Spot  # the largest, with the sums of all that the circle stands for
     places: int
     box: str  # west,south,east,north of the places, for an address
+    label: str = ""  # the place's name, where there is room for it
 
 
 class Map(msgspec.Struct, frozen=True):
     """What the template draws."""
 
-    land: str  # an SVG path
-    marks: tuple[Mark, ...]
+    base: Base
+    view: View
+    marks: tuple[Mark, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    scale: Ruler | None = None
+    outside: int = 0  # incidents that lie beyond what is seen
+
+    @property
+    def box(self) -> str:
+        """What is seen, for an address."""
+        return ",".join(f"{max(-180.0, min(180.0, v)):.4f}" for v in self.view.bounds)
 
 
-@cache
-def _rings() -> tuple[tuple[Ring, tuple[float, float, float, float]], ...]:
-    """Rings in degrees (longitude, latitude) with their bounds."""
+def tiles_of(template: str, credit: str = "") -> Tiles:
+    """A tile server from the template of its addresses. Raises UsageError where that is none."""
+    parts = urlsplit(template)
+    plain = re.fullmatch(r"[\w.-]+(:\d{1,5})?|\[[0-9a-fA-F:]+\](:\d{1,5})?", parts.netloc, re.ASCII)
+    held = all(f"{{{name}}}" in template for name in "zxy") and not re.search(r"[\s\"'<>;,]", template)
+    if parts.scheme not in {"http", "https"} or plain is None or not held:
+        raise UsageError(f"{template!r} is no address of tiles; give one as https://tile.example/{{z}}/{{x}}/{{y}}.png")
+    return Tiles(template, credit)
+
+
+def view_of(asked: str) -> View | None:
+    """The view that an address asks for, as longitude,latitude,zoom; none where it names none. Raises UsageError."""
+    if not asked:
+        return None
+    found = VIEW.fullmatch(asked)
+    if found is None:
+        raise UsageError(f"view is {asked!r}; give longitude,latitude,zoom")
+    return limited(*map(float, found.groups()))
+
+
+def drawn(spots: Sequence[Spot], view: View | None = None, tiles: Tiles | None = None) -> Map:
+    """The spots on the part of the world asked for or that holds them, larger circles first so that small ones stay."""
+    if not spots and view is None:
+        return Map(NOTHING, View(0, 0, 1))
+    view = view or fitted(_bounds(spots))
+    at = view.at
+    groups: dict[tuple[int, int, bool], list[Spot]] = {}
+    outside = 0
+    cell = CELL if len(spots) > FEW else 1
+    for s in spots:
+        x, y = at(s.longitude, s.latitude)
+        if -CELL < x < WIDTH + CELL and -CELL < y < HEIGHT + CELL:
+            groups.setdefault((int(x // cell), int(y // cell), s.precision in COARSE), []).append(s)
+        else:
+            outside += s.incidents
+    most = max((sum(s.incidents for s in held) for held in groups.values()), default=1)
+    marks = _named([_mark(held, at, most, coarse) for (_, _, coarse), held in groups.items()])
+    circles = [label_box(m.x, m.y, m.label, m.radius) for m in marks if not m.area]
+    return Map(
+        base=NOTHING if tiles else base(view, circles, frozenset(m.label for m in marks)),
+        view=view,
+        marks=tuple(sorted(marks, key=lambda m: -m.radius)),
+        scale=ruler(view),
+        tiles=_tiles(view, tiles) if tiles else (),
+        outside=outside,
+    )
+
+
+def _tiles(view: View, tiles: Tiles) -> tuple[Tile, ...]:
+    """The tiles that cover a view, at the whole zoom nearest to it."""
+    zoom = max(0, round(view.zoom))
+    size = TILE * 2 ** (view.zoom - zoom)
+    count = 2**zoom
+    left, top = view.at(-180.0, 85.0511287798)
     found = []
-    for steps in json.loads(gzip.decompress(DATA.read_bytes())):
-        x = y = 0
-        points = []
-        for dx, dy in zip(steps[::2], steps[1::2], strict=True):
-            x, y = x + dx, y + dy
-            points.append((x / 100, y / 100))
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        found.append((tuple(points), (min(xs), min(ys), max(xs), max(ys))))
+    for row in range(max(0, math.floor(-top / size)), min(count, math.ceil((HEIGHT - top) / size))):
+        for column in range(math.floor(-left / size), math.ceil((WIDTH - left) / size)):
+            href = tiles.template.replace("{z}", str(zoom)).replace("{x}", str(column % count))
+            found.append(
+                Tile(
+                    href.replace("{y}", str(row)),
+                    round(left + column * size, 2),
+                    round(top + row * size, 2),
+                    round(size, 2),
+                )
+            )
     return tuple(found)
 
 
-def drawn(spots: Sequence[Spot]) -> Map:
-    """The spots on the part of the world that holds them, larger circles first so that small ones stay on top."""
-    if not spots:
-        return Map("", ())
-    west, south, east, north = _bounds(spots)
-    squeeze = math.cos(math.radians((south + north) / 2))
-    scale = min(WIDTH / ((east - west) * squeeze), HEIGHT / (north - south))
-    left = (WIDTH - (east - west) * squeeze * scale) / 2
-    top = (HEIGHT - (north - south) * scale) / 2
-
-    def at(lon: float, lat: float) -> tuple[float, float]:
-        return left + (lon - west) * squeeze * scale, top + (north - lat) * scale
-
-    box = (
-        west - left / (squeeze * scale) - 0.1,
-        south - top / scale - 0.1,
-        east + left / (squeeze * scale) + 0.1,
-        north + top / scale + 0.1,
-    )
-    paths = []
-    for ring, (x0, y0, x1, y1) in _rings():
-        if x1 >= box[0] and x0 <= box[2] and y1 >= box[1] and y0 <= box[3]:
-            paths.append(_path([at(*p) for p in _clipped(ring, box)]))
-    groups: dict[tuple[int, int, bool], list[Spot]] = {}
-    for s in spots:
-        x, y = at(s.longitude, s.latitude)
-        cell = CELL if len(spots) > FEW else 1
-        groups.setdefault((int(x / cell), int(y / cell), s.precision in COARSE), []).append(s)
-    most = max(sum(s.incidents for s in held) for held in groups.values())
-    marks = [_mark(held, at, most, coarse) for (_, _, coarse), held in groups.items()]
-    return Map("".join(paths), tuple(sorted(marks, key=lambda m: -m.radius)))
+def _named(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks, the largest of them with their names where these lie over nothing."""
+    points = {id(m): (m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks if not m.area}
+    taken: list[tuple[float, float, float, float]] = []
+    found = []
+    for m in sorted(marks, key=lambda m: (m.area, -m.spot.incidents, m.spot.name)):
+        box = label_box(m.x + (0 if m.area else m.radius), m.y, m.spot.name)
+        others = [b for k, b in points.items() if k != id(m)]
+        fits = not m.area and len(taken) < NAMED and free(box, [*taken, *others])
+        if fits:
+            taken.append(box)
+        found.append(msgspec.structs.replace(m, label=m.spot.name) if fits else m)
+    return found
 
 
 def _mark(held: Sequence[Spot], at: Callable[[float, float], tuple[float, float]], most: int, coarse: bool) -> Mark:
@@ -108,7 +188,7 @@ def _mark(held: Sequence[Spot], at: Callable[[float, float], tuple[float, float]
     return Mark(
         x=round(x, 1),
         y=round(y, 1),
-        radius=round(max(REACH[first.precision], radius) if coarse else radius, 1),
+        radius=round(max(REACH.get(first.precision, 20.0), radius) if coarse else radius, 1),
         area=coarse,
         spot=total,
         places=len({s.name for s in held}),
@@ -127,32 +207,3 @@ def _bounds(spots: Sequence[Spot]) -> tuple[float, float, float, float]:
         min(180, max(lons) + mx),
         min(85, max(lats) + my),
     )
-
-
-def _clipped(ring: Ring, box: tuple[float, float, float, float]) -> list[tuple[float, float]]:
-    """The part of a ring inside a box (Sutherland and Hodgman 1974)."""
-    points = list(ring)
-    for axis, limit, sign in ((0, box[0], 1), (0, box[2], -1), (1, box[1], 1), (1, box[3], -1)):
-        kept: list[tuple[float, float]] = []
-        for a, b in zip(points[-1:] + points[:-1], points, strict=True):
-            ina, inb = sign * (a[axis] - limit) >= 0, sign * (b[axis] - limit) >= 0
-            if ina != inb:
-                t = (limit - a[axis]) / (b[axis] - a[axis])
-                kept.append((a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])))
-            if inb:
-                kept.append(b)
-        points = kept
-        if not points:
-            break
-    return points
-
-
-def _path(points: Sequence[tuple[float, float]]) -> str:
-    """An SVG path of whole tenths; points within a pixel of the last are left out."""
-    kept: list[tuple[float, float]] = []
-    for x, y in points:
-        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) > 1:
-            kept.append((x, y))
-    if len(kept) < 3:
-        return ""
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in kept) + "Z"

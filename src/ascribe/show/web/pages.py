@@ -19,16 +19,13 @@ from ascribe.model import Attribute, Kind, Span
 from ascribe.model.view import Counts, IncidentRow, IncidentView
 from ascribe.show.web.asked import COLUMNS as TABLE_COLUMNS
 from ascribe.show.web.asked import Asked
-from ascribe.show.web.charts import bars, toll_marks
-from ascribe.show.web.geography import drawn
+from ascribe.show.web.charts import toll_marks
 from ascribe.show.web.marking import pieces
 from ascribe.show.web.own_forms import OwnForms
 from ascribe.show.web.templating import Templates
 
 PAGE = 100
 """Incidents on a page."""
-FIRST = 8
-"""Contested incidents on the overview."""
 EXPORT = 1_000_000
 COLUMNS = (
     Attribute.RESPONSIBLE,
@@ -64,7 +61,6 @@ class Pages:
     def addresses(self) -> dict[str, Callable[..., Response]]:
         """Path -> page."""
         return {
-            "/": self.overview,
             "/incidents": self.incidents,
             "/incidents.csv": self.table,
             "/reports": self.reports,
@@ -85,25 +81,6 @@ class Pages:
         if held is None or held[0] != key:
             held = self._counted = (key, case.counts())
         return held[1]
-
-    def overview(self, request: Request) -> HTMLResponse:
-        """What the case holds, over time and on the map, the contested incidents first."""
-        asked = Asked(request.query_params)
-        with self.open() as case:
-            counts, summed = self.counts(case), case.overview(asked.filter())
-            first = case.incident_page(asked.filter(), "contested", True, FIRST)
-        return self._page(
-            "overview.html",
-            here="overview",
-            asked=asked,
-            counts=counts,
-            found=first.found,
-            rows=first.rows,
-            bars=bars(summed.months),
-            map=drawn(summed.spots),
-            summed=summed,
-            kinds=[k.value for k in Kind],
-        )
 
     def incidents(self, request: Request) -> HTMLResponse:
         """The table of incidents. The filter stands in the address, so that a link can be shared."""

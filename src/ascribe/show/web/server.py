@@ -10,6 +10,7 @@ import uvicorn
 
 from ascribe.model.errors import UsageError
 from ascribe.show.web.app import create_app
+from ascribe.show.web.geography import Tiles
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8321
@@ -17,12 +18,19 @@ TRIED = 20
 
 
 def serve(
-    case: Path, *, port: int | None = None, users: bool = False, ready: Callable[[str], object] | None = None
+    case: Path,
+    *,
+    port: int | None = None,
+    users: bool = False,
+    tiles: Tiles | None = None,
+    ready: Callable[[str], object] | None = None,
 ) -> None:
     """Serves a case until it is interrupted. `ready` is told the address once requests are answered."""
     listener = _listener(port)
     address = f"http://{HOST}:{listener.getsockname()[1]}"
-    config = uvicorn.Config(create_app(case, users=users), log_level="warning", access_log=False, server_header=False)
+    config = uvicorn.Config(
+        create_app(case, users=users, tiles=tiles), log_level="warning", access_log=False, server_header=False
+    )
     server = _Announcing(config, lambda: ready(address) if ready else None)
     server.run(sockets=[listener])
 
