@@ -27,6 +27,7 @@ from ascribe.show.web.overview import OverviewPage
 from ascribe.show.web.pages import Pages
 from ascribe.show.web.people import People
 from ascribe.show.web.remembered import Remembered
+from ascribe.show.web.report import ReportPage
 from ascribe.show.web.review import Review
 from ascribe.show.web.since import News
 from ascribe.show.web.texts import plain
@@ -34,7 +35,7 @@ from ascribe.show.web.texts import plain
 HERE = Path(__file__).parent
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -68,10 +69,9 @@ def create_app(case: Path, *, users: bool = False, tiles: Tiles | None = None) -
     app.exception_handler(RequestValidationError)(errors.misread)
     app.exception_handler(500)(errors.broken)
     find, people, overview = Find(pages), People(pages), OverviewPage(pages, news, tiles)
-    for path, view in (
-        pages.addresses() | overview.addresses() | news.addresses() | find.addresses() | people.addresses()
-    ).items():
-        app.get(path, response_class=HTMLResponse)(view)
+    for part in (pages, overview, news, ReportPage(pages), find, people):
+        for path, view in part.addresses().items():
+            app.get(path, response_class=HTMLResponse)(view)
     app.get("/brief", response_class=HTMLResponse)(Brief(pages).page)
     app.get("/brief.docx")(Brief(pages).docx)
     network = NetworkPage(pages)

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 import ascribe
 from ascribe.case import Case
-from ascribe.model import Attribute, Kind, Span
+from ascribe.model import Attribute, Kind
 from ascribe.model.view import Counts, IncidentRow, IncidentView
 from ascribe.show.web.asked import COLUMNS as TABLE_COLUMNS
 from ascribe.show.web.asked import Asked
 from ascribe.show.web.charts import toll_marks
-from ascribe.show.web.marking import pieces
 from ascribe.show.web.own_forms import OwnForms
 from ascribe.show.web.templating import Templates
 
@@ -38,14 +35,6 @@ COLUMNS = (
     Attribute.TARGET,
 )
 """Attributes that the table of accounts sets side by side, those most in dispute first."""
-ENDINGS = {
-    "text/plain": ".txt",
-    "text/markdown": ".md",
-    "text/html": ".html",
-    "application/pdf": ".pdf",
-    "message/rfc822": ".eml",
-    "application/json": ".json",
-}
 
 
 class Pages:
@@ -64,8 +53,6 @@ class Pages:
             "/incidents": self.incidents,
             "/incidents.csv": self.table,
             "/reports": self.reports,
-            "/reports/{report}": self.report,
-            "/reports/{report}/original": self.original,
         }
 
     def open(self) -> Case:
@@ -117,23 +104,6 @@ class Pages:
             rows, last = case.reports(PAGE, (page - 1) * PAGE), max(1, -(-self.counts(case).reports // PAGE))
         return self._page("reports.html", here="reports", rows=rows, page=page, last=last)
 
-    def report(self, report: str, at: str = "") -> HTMLResponse:
-        """A report's text as published, with every span marked, and the span `at` (as 123-145) highlighted."""
-        with self.open() as case:
-            view = case.report(report)
-        rows: dict[str, IncidentRow] = {r.id: r for r in view.incidents}
-        text = view.report.text
-        cut = pieces(text, view.statements, [p.span for p in view.proceedings], _asked_span(at, len(text)))
-        return self._page("report.html", here="reports", view=view, report=view.report, pieces=cut, rows=rows)
-
-    def original(self, report: str) -> Response:
-        """The bytes that a report was taken from, always as a download and never shown as a page."""
-        with self.open() as case:
-            data, view = case.original(report), case.report(report)
-        name = quote(f"{view.report.name}{ENDINGS.get(view.report.media_type, '.bin')}", safe="")
-        disposition = f"attachment; filename*=UTF-8''{name}"
-        return Response(data, media_type="application/octet-stream", headers={"Content-Disposition": disposition})
-
 
 def incident_values(view: IncidentView) -> dict[str, Any]:
     """What the page of an incident and the brief show of it."""
@@ -180,12 +150,3 @@ def _csv(rows: Iterable[IncidentRow], chosen: Sequence[str] = ()) -> str:
         shown = ["" if c is None else str(c) for c in cells]
         writer.writerow(["'" + c if c[:1] in "=+-@\t\r" and c else c for c in shown])
     return held.getvalue()
-
-
-def _asked_span(at: str, length: int) -> Span | None:
-    """The span that an address asks for, as 123-145; none where it names no span of the text."""
-    found = re.fullmatch(r"([0-9]{1,9})-([0-9]{1,9})", at)
-    if found is None:
-        return None
-    start, end = int(found[1]), int(found[2])
-    return Span(start, end) if start < end <= length else None
