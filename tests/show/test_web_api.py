@@ -22,6 +22,8 @@ from ascribe.show.web.accounts import Accounts, Role
 ROOT = "/api/v1"
 TWINS = {
     "GET /": ["GET /overview", "GET /counts"],
+    "GET /map": ["GET /overview"],
+    "GET /new": ["GET /new"],
     "GET /incidents": ["GET /incidents"],
     "GET /incidents.csv": ["GET /incidents"],
     "GET /incidents/{incident}": [
@@ -33,6 +35,8 @@ TWINS = {
     "GET /reports": ["GET /reports"],
     "GET /reports/{report}": ["GET /reports/{report}"],
     "GET /reports/{report}/original": ["GET /reports/{report}/original"],
+    "GET /reports/{report}/shown": ["GET /reports/{report}/original"],
+    "GET /reports/{report}/leaf/{number}.png": ["GET /reports/{report}/original"],
     "GET /actors": ["GET /actors"],
     "GET /actors/{actor}": ["GET /actors/{actor}"],
     "GET /sources": ["GET /sources"],
@@ -50,8 +54,8 @@ TWINS = {
     "POST /searches/delete": ["DELETE /searches/{number}"],
 }
 """Page -> what of the API gives or does the same."""
-ALONE = {"GET /log-in", "POST /log-in", "POST /log-out"}
-"""What opens and ends a session, for both."""
+ALONE = {"GET /log-in", "POST /log-in", "POST /log-out", "POST /seen"}
+"""What opens and ends a session, for both; and the mark that a browser keeps for itself."""
 CLAIM = """Bomb at Basra market kills nine
 
 BASRA, 5 May 2021 (Gulf Herald) — A suicide attack killed nine people and wounded 20 at a market in Basra, police said.

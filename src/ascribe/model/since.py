@@ -25,6 +25,7 @@ class Since(msgspec.Struct, frozen=True):
     changed: tuple[IncidentRow, ...]  # known before, with new accounts or a new decision
     found_changed: int
     decisions: tuple[Decision, ...]  # the last first
+    mark: Mark  # how far the case has come now
 
     @property
     def anything(self) -> bool:

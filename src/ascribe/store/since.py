@@ -43,12 +43,13 @@ def since(c: sqlite3.Connection, seen: Mark, author: str, limit: int) -> Since:
     changed = ({r["incident"] for r in told if r["known"]} | ruled) - new
     return Since(
         reports=queries.report_rows(c, limit, seen.report) if last.report > seen.report else (),
-        found=last.report - seen.report,
+        found=max(0, last.report - seen.report),
         new=_rows(c, new, limit),
         found_new=len(new),
         changed=_rows(c, changed, limit),
         found_changed=len(changed),
         decisions=decisions[::-1][:limit],
+        mark=last,
     )
 
 

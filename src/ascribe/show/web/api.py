@@ -10,9 +10,10 @@ from fastapi import Depends, FastAPI, Request, Response
 
 from ascribe.model import Decision
 from ascribe.model.errors import UsageError
+from ascribe.model.since import Mark
 from ascribe.show.web.answers import About, BriefView, DecisionPage, Entered, Telling
 from ascribe.show.web.api_acts import Acts
-from ascribe.show.web.asked import LONGEST, Asked, Listed
+from ascribe.show.web.asked import LONGEST, Asked, Listed, number_of
 from ascribe.show.web.brief import MOST as MOST_BRIEF
 from ascribe.show.web.described import ANSWERS, MOST, ROOT, USUAL, description
 from ascribe.show.web.find import EACH
@@ -21,6 +22,7 @@ from ascribe.show.web.journal import undone
 from ascribe.show.web.network import NetworkPage
 from ascribe.show.web.pages import Pages
 from ascribe.show.web.people import SAID
+from ascribe.show.web.report import ReportPage
 from ascribe.show.web.templating import VISITOR
 
 WAITING = 10
@@ -39,6 +41,7 @@ class Api:
         views: dict[str, Callable[..., Response]] = {
             "/counts": self.counts,
             "/overview": self.overview,
+            "/new": self.new,
             "/incidents": self.incidents,
             "/incidents/{incident}": self.incident,
             "/incidents/{incident}/hypotheses": self.hypotheses,
@@ -75,6 +78,12 @@ class Api:
     def overview(self, request: Request) -> Response:
         with self._open() as case:
             return as_json(case.overview(Asked(request.query_params).filter()))
+
+    def new(self, request: Request) -> Response:
+        query = request.query_params
+        seen = Mark(*(number_of(name, query.get(name, "")) or 0 for name in ("report", "decision")))
+        with self._open() as case:
+            return as_json(case.since(seen, getattr(request.state, "account", None)))
 
     def incidents(self, request: Request) -> Response:
         asked, limit = Asked(request.query_params), limit_of(request)
@@ -124,7 +133,7 @@ class Api:
 
     def original(self, report: str) -> Response:
         """As the page gives it: always a download."""
-        return self._pages.original(report)
+        return ReportPage(self._pages).original(report)
 
     def actors(self, request: Request) -> Response:
         asked, limit = Listed(request.query_params, ()), limit_of(request)

@@ -19,6 +19,7 @@ from ascribe.model.lists import (
 from ascribe.model.matrix import Matrix
 from ascribe.model.network import Network, SaidOf
 from ascribe.model.record import TrackRecord
+from ascribe.model.since import Since
 from ascribe.model.view import (
     Counts,
     IncidentPage,
@@ -38,6 +39,7 @@ from ascribe.show.web.parameters import (
     EDGES,
     ENDS,
     FOCUS,
+    MARKED,
     OF_INCIDENTS,
     PROBLEM,
     SOUGHT,
@@ -58,6 +60,7 @@ ORDERED = ordered(SORTS, "when")
 ANSWERS: dict[str, tuple[str, Any, tuple[Parameter, ...]]] = {
     "/counts": ("What the case holds", Counts, ()),
     "/overview": ("Incidents by month and by place", Overview, OF_INCIDENTS),
+    "/new": ("What came after a mark; the answer says how far the case is now", Since, MARKED),
     "/incidents": ("The table of incidents", IncidentPage, (*OF_INCIDENTS, ORDERED, *paged(USUAL, MOST))),
     "/incidents/{incident}": ("One incident with every account", IncidentView, ()),
     "/incidents/{incident}/hypotheses": ("The matrix of competing hypotheses of an incident", Matrix, ()),

@@ -68,7 +68,7 @@ class Gate:
         request.state.account = who.name
         VISITOR.set(who)
         SESSION.set(session)
-        writes = request.method not in {"GET", "HEAD"} and path != "/log-out"
+        writes = request.method not in {"GET", "HEAD"} and path not in {"/log-out", "/seen"}
         if (writes and who.role is Role.READER) or (path in OWNERS and who.role is not Role.OWNER):
             response = self._refused(request, 403, plain("log_in.role", role=word(who.role)))
         else:

@@ -50,6 +50,11 @@ def _yes(name: str, description: str) -> Parameter:
     return parameter(name, description, type="string", enum=["yes", "no"])
 
 
+MARKED = (
+    parameter("report", "the last report seen, by order of intake", type="integer", minimum=0, default=0),
+    parameter("decision", "the last decision seen", type="integer", minimum=0, default=0),
+)
+"""How far somebody has seen a case."""
 SOUGHT = parameter("q", "part of a name")
 WORDS = parameter("q", "words that must all be there")
 SOURCE = parameter("source", "name of the voice or outlet") | {"required": True}

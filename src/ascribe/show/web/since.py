@@ -77,12 +77,9 @@ class News:
         if found is None:
             return {"news": None, "seen": None, "mark": ""}
         report, decision, time = map(int, found.groups())
-        now = case.mark()
-        news = case.since(
-            Mark(min(report, now.report), min(decision, now.decision)), getattr(request.state, "account", None), limit
-        )
+        news = case.since(Mark(report, decision), getattr(request.state, "account", None), limit)
         seen = datetime.fromtimestamp(time, UTC)
-        return {"news": news, "seen": seen, "mark": f"{now.report}.{now.decision}"}
+        return {"news": news, "seen": seen, "mark": f"{news.mark.report}.{news.mark.decision}"}
 
     def _mark(self, shown: str) -> str:
         """The mark that a form was made at; where the case is now if it names none."""
