@@ -210,6 +210,7 @@ class IncidentFilter(msgspec.Struct, frozen=True):
     reviewed: bool | None = None  # whether a person's decision names it or a statement about it
     proceeding: bool = False  # somebody was arrested, charged, tried
     box: tuple[float, float, float, float] | None = None  # west, south, east, north, in degrees
+    ids: tuple[str, ...] = ()  # these alone, where any are named; one that was merged away stands for what it is now
 
 
 class Added(msgspec.Struct, frozen=True):

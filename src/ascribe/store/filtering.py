@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from ascribe.model.view import IncidentFilter
@@ -12,6 +13,7 @@ PLACED = "(instr(place, fold(?)) OR instr(area, fold(?)) OR country = upper(?))"
 NAMED = "number IN (SELECT incident FROM attributions WHERE name IN (SELECT number FROM names WHERE {}))"
 SPOKEN = "number IN (SELECT incident FROM spoken WHERE source IN (SELECT number FROM sources WHERE {}))"
 CARRIED = "number IN (SELECT incident FROM carried WHERE outlet IN (SELECT number FROM outlets WHERE {}))"
+CHOSEN = "id IN (SELECT coalesce(r.incident, j.value) FROM json_each(?) j LEFT JOIN redirects r ON r.old = j.value)"
 TOLD = "number IN (SELECT rowid FROM incident_texts WHERE incident_texts MATCH ?)"
 
 
@@ -67,6 +69,8 @@ def narrowed(chosen: IncidentFilter) -> tuple[str, list[object]]:
         add(REVIEWED if chosen.reviewed else f"NOT {REVIEWED}")
     if chosen.proceeding:
         add("id IN (SELECT incident FROM proceedings)")
+    if chosen.ids:
+        add(CHOSEN, json.dumps(chosen.ids))
     if chosen.box is not None:
         add("longitude >= ? AND latitude >= ? AND longitude <= ? AND latitude <= ?", *chosen.box)
     if chosen.where:

@@ -13,12 +13,14 @@ from ascribe.model.errors import UsageError
 from ascribe.model.view import IncidentFilter
 
 TEXTS = ("where", "kind", "actor", "voice", "publisher", "words")
-FILTERS = (*TEXTS, "since", "until", "killed", "wounded", "contested", "reviewed", "proceeding", "box")
+FILTERS = (*TEXTS, "since", "until", "killed", "wounded", "contested", "reviewed", "proceeding", "box", "id")
 COLUMNS = ("when", "kind", "where", "killed", "wounded", "responsible", "contested", "reports")
 USUAL = ("when", "killed", "responsible", "contested", "reports")
 SORTS = ("when", "what", "kind", "where", "killed", "wounded", "responsible", "contested", "reports", "urgency")
 LONGEST = 200
 """Characters of a filter's value that are looked at."""
+MOST_CHOSEN = 200
+"""Incidents that can be chosen one by one."""
 TRUE, FALSE = frozenset({"1", "yes", "true", "on"}), frozenset({"", "0", "no", "false", "off"})
 
 
@@ -27,6 +29,7 @@ class Asked:
 
     def __init__(self, query: QueryParams) -> None:
         self.values = {k: query.get(k, "").strip()[:LONGEST] for k in FILTERS}
+        self.values["id"] = ",".join(_ids(query))
         for name in ("contested", "proceeding"):
             self.values[name] = "1" if _yes(name, self.values[name]) else ""
         sort = query.get("sort") or "when"
@@ -62,6 +65,7 @@ class Asked:
             reviewed=_yes("reviewed", reviewed) if reviewed else None,
             proceeding=bool(v["proceeding"]),
             box=_box(v["box"]),
+            ids=tuple(v["id"].split(",")) if v["id"] else (),
         )
 
     def link(self, path: str, **changes: object) -> str:
@@ -69,6 +73,12 @@ class Asked:
         query: Mapping[str, object] = {**self.values, **self._rest, **changes}
         held = urlencode({k: v for k, v in query.items() if v}, doseq=True)
         return f"{path}?{held}" if held else path
+
+    def kept(self) -> list[tuple[str, str]]:
+        """The query of this filter, order and columns, for a form that changes something else."""
+        held = {**self.values, **self._rest}
+        pairs = [(k, v) for k, given in held.items() for v in ([given] if isinstance(given, str) else given)]
+        return [(k, v) for k, v in pairs if v]
 
     def sorted_by(self, column: str) -> str:
         """The order that a click on a column's head leads to."""
@@ -115,6 +125,12 @@ def number_of(name: str, value: str) -> int | None:
     if not value.isascii() or not value.isdigit() or len(value) > 9:
         raise UsageError(f"{name} is {value!r}; give a whole number")
     return int(value)
+
+
+def _ids(query: QueryParams) -> list[str]:
+    """The incidents that are chosen one by one: `id` can stand several times, and hold several with commas."""
+    found = (i.strip() for held in query.getlist("id") for i in held.split(","))
+    return list(dict.fromkeys(i[:60] for i in found if i))[:MOST_CHOSEN]
 
 
 def _yes(name: str, value: str) -> bool:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from fastapi import Request, Response
 
-from ascribe.model.view import StatementView
+import ascribe
+from ascribe.model.view import Counts, StatementView
 from ascribe.show.web.asked import Asked
 from ascribe.show.web.brief_docx import document
 from ascribe.show.web.charts import bars
 from ascribe.show.web.geography import drawn
 from ascribe.show.web.pages import Pages, incident_values
+from ascribe.show.web.texts import plain
 
 MOST = 60
 """Incidents in a brief; a narrower filter gives a better one."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STYLE = Path(__file__).parent / "static" / "brief.css"
+
+
+def methods(counts: Counts) -> list[str]:
+    """How a brief came about, a paragraph each."""
+    parts = [plain(f"brief.{name}") for name in ("reading", "joining", "weighing", "words", "disagreement")]
+    if counts.decisions:
+        parts.append(plain("brief.people", n=counts.decisions))
+    reports, incidents = plain("n.reports", n=counts.reports), plain("n.incidents", n=counts.incidents)
+    day = datetime.now(UTC).date().isoformat()
+    return [*parts, plain("brief.made", version=ascribe.__version__, day=day, reports=reports, incidents=incidents)]
 
 
 class Notes:
@@ -47,7 +60,8 @@ class Brief:
         made = document(
             self._pages.path.stem,
             given.found,
-            counts.reports,
+            counts,
+            methods(counts),
             views,
             bars(summed.months),
             drawn(summed.spots),
@@ -72,6 +86,7 @@ class Brief:
             shown=[incident_values(v) for v in views],
             found=given.found,
             counts=counts,
+            methods=methods(counts),
             bars=bars(summed.months),
             map=drawn(summed.spots),
             note=notes.number,

@@ -12,7 +12,7 @@ from docx.shared import Cm
 from PIL import Image, ImageDraw
 
 from ascribe.model import THE_REPORT, Attribute
-from ascribe.model.view import AccountView, IncidentView, StatementView
+from ascribe.model.view import AccountView, Counts, IncidentView, StatementView
 from ascribe.show.web.base_map import HEIGHT as MAP_HEIGHT
 from ascribe.show.web.charts import HEIGHT, WIDTH, Bar
 from ascribe.show.web.geography import Map
@@ -25,7 +25,8 @@ LAND, SEA, ALL, CLASH = "#e8e4da", "#dce8ee", "#8aa4b8", "#8a2d2d"
 def document(
     name: str,
     found: int,
-    reports: int,
+    counts: Counts,
+    methods: Sequence[str],
     views: Sequence[IncidentView],
     bars: Sequence[Bar],
     drawn: Map,
@@ -35,9 +36,8 @@ def document(
     """The bytes of the document. `note` numbers a statement; `notes` are those numbered, in order."""
     d: Any = Document()
     d.add_heading(clean(plain("brief.title", case=name)), 0)
-    d.add_paragraph(
-        f"{plain('brief.some', n=found, shown=len(views), reports=plain('n.reports', n=reports))} {plain('brief.said')}"
-    )
+    some = plain("brief.some", n=found, shown=len(views), reports=plain("n.reports", n=counts.reports))
+    d.add_paragraph(f"{some} {plain('brief.said')}")
     for title, picture in (("time", chart(bars)), ("map", outline(drawn))):
         if picture is not None:
             d.add_heading(plain(f"brief.{title}"), 2)
@@ -46,7 +46,8 @@ def document(
         _incident(d, number, view, note)
     d.add_page_break()
     d.add_heading(plain("brief.how"), 1)
-    d.add_paragraph(plain("brief.methods"))
+    for part in methods:
+        d.add_paragraph(clean(part))
     d.add_heading(plain("brief.notes"), 1)
     for number, s in notes.held.values():
         d.add_paragraph(clean(f"[{number}] “{s.quote}” {_source(s)}"))
@@ -131,12 +132,31 @@ def outline(drawn: Map) -> bytes | None:
     image, draw = _canvas(MAP_HEIGHT, SEA)
     for ring in re.findall(r"M([^Z]+)Z", drawn.base.land):
         points = [tuple(float(v) * SCALE for v in p.split()) for p in ring.split("L")]
-        draw.polygon(points, fill=LAND, outline="#b8b09c")
+        draw.polygon(points, fill=LAND, outline="#8a8579")
+    for paths, colour in ((drawn.base.lines, "#d0d9de"), (drawn.base.rivers, "#7fa9c4"), (drawn.base.areas, "#b8b09c")):
+        for path in re.findall(r"M([^MZ]+)", paths):
+            draw.line([tuple(float(v) * SCALE for v in p.split()) for p in _points(path)], fill=colour, width=2)
+    for town in drawn.base.towns:
+        draw.ellipse(_scaled(town.x - 1.8, town.y - 1.8, town.x + 1.8, town.y + 1.8), fill="#545c64")
+        draw.text(((town.x + 5) * SCALE, (town.y - 6) * SCALE), town.name, fill="#545c64", font_size=10 * SCALE)
     for m in drawn.marks:
         box = _scaled(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius)
         colour = CLASH if m.spot.contested else "#33566f"
         draw.ellipse(box, fill=None if m.area else colour, outline=colour, width=SCALE)
+        at = (m.label_x * SCALE, m.y * SCALE)
+        side = "lm" if m.label_side == "start" else "rm"
+        draw.text(at, clean(m.label), fill="black", font_size=11 * SCALE, anchor=side)
     return _png(image)
+
+
+def _points(path: str) -> list[str]:
+    """The points of a path after its beginning, those of straight steps (V, H) written out."""
+    start = path.split("V")[0].split("H")[0].split("L")[0]
+    if "V" in path or "H" in path:
+        x, y = start.split()
+        end = f"{x} {path.partition('V')[2]}" if "V" in path else f"{path.partition('H')[2]} {y}"
+        return [start, end]
+    return path.split("L")
 
 
 def _canvas(height: float, colour: str) -> tuple[Image.Image, ImageDraw.ImageDraw]:

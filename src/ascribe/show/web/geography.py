@@ -13,6 +13,7 @@ from ascribe.model.errors import UsageError
 from ascribe.model.view import Spot
 from ascribe.show.web.base_map import (
     HEIGHT,
+    LETTER,
     TILE,
     WIDTH,
     Base,
@@ -21,7 +22,6 @@ from ascribe.show.web.base_map import (
     base,
     fitted,
     free,
-    label_box,
     limited,
     ruler,
 )
@@ -33,6 +33,8 @@ CELL = 16.0
 """Pixels of a cell in which places are drawn as one circle."""
 FEW = 60
 """Places up to which each is drawn by itself."""
+GAP = 4.0
+"""Pixels between a circle and its name."""
 NAMED = 12
 """Circles that bear the name of their place."""
 NOTHING = Base("", "", "", "", "", ())
@@ -72,6 +74,8 @@ class Mark(msgspec.Struct, frozen=True):
     places: int
     box: str  # west,south,east,north of the places, for an address
     label: str = ""  # the place's name, where there is room for it
+    label_x: float = 0.0
+    label_side: str = "start"  # which end of the name stands there
 
 
 class Map(msgspec.Struct, frozen=True):
@@ -127,7 +131,7 @@ def drawn(spots: Sequence[Spot], view: View | None = None, tiles: Tiles | None =
             outside += s.incidents
     most = max((sum(s.incidents for s in held) for held in groups.values()), default=1)
     marks = _named([_mark(held, at, most, coarse) for (_, _, coarse), held in groups.items()])
-    circles = [label_box(m.x, m.y, m.label, m.radius) for m in marks if not m.area]
+    circles = [b for m in marks if not m.area for b in _taken(m)]
     return Map(
         base=NOTHING if tiles else base(view, circles, frozenset(m.label for m in marks)),
         view=view,
@@ -159,18 +163,32 @@ def _tiles(view: View, tiles: Tiles) -> tuple[Tile, ...]:
     return tuple(found)
 
 
+def _taken(m: Mark) -> list[tuple[float, float, float, float]]:
+    """Where a circle and its name lie."""
+    wide = LETTER * len(m.label) if m.label_side == "start" else -LETTER * len(m.label)
+    ends = sorted((m.label_x, m.label_x + wide))
+    circle = (m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius)
+    return [circle, *([(ends[0], m.y - 9, ends[1], m.y + 9)] if m.label else [])]
+
+
 def _named(marks: Sequence[Mark]) -> list[Mark]:
     """The marks, the largest of them with their names where these lie over nothing."""
     points = {id(m): (m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in marks if not m.area}
     taken: list[tuple[float, float, float, float]] = []
     found = []
     for m in sorted(marks, key=lambda m: (m.area, -m.spot.incidents, m.spot.name)):
-        box = label_box(m.x + (0 if m.area else m.radius), m.y, m.spot.name)
         others = [b for k, b in points.items() if k != id(m)]
-        fits = not m.area and len(taken) < NAMED and free(box, [*taken, *others])
-        if fits:
-            taken.append(box)
-        found.append(msgspec.structs.replace(m, label=m.spot.name) if fits else m)
+        wide = LETTER * len(m.spot.name) + GAP
+        sides = {"start": m.x + m.radius + GAP, "end": m.x - m.radius - GAP}
+        boxes = {
+            "start": (sides["start"], m.y - 9, sides["start"] + wide, m.y + 9),
+            "end": (sides["end"] - wide, m.y - 9, sides["end"], m.y + 9),
+        }
+        side = next((k for k, box in boxes.items() if free(box, [*taken, *others])), "")
+        if side and not m.area and len(taken) < NAMED:
+            taken.append(boxes[side])
+            m = msgspec.structs.replace(m, label=m.spot.name, label_x=round(sides[side], 1), label_side=side)
+        found.append(m)
     return found
 
 

@@ -82,5 +82,6 @@ OF_INCIDENTS = (
         type="string",
         pattern=r"^-?\d{1,3}(\.\d{1,4})?(,-?\d{1,3}(\.\d{1,4})?){3}$",
     ),
+    parameter("id", "these incidents alone, with commas between"),
 )
 """The filter of incidents."""
