@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from fpdf import FPDF
 from playwright.sync_api import Browser, Page
 
 import ascribe
@@ -24,7 +25,15 @@ FEW = ("courier-nahran-first", "vsna-nahran-device", "ahd-nahran-claim", "wire-n
 def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("web") / "axe.case"
     with ascribe.new(path) as opened:
+        pdf = FPDF()
+        pdf.add_page()
+        pdf.set_font("helvetica", size=12)
+        pdf.multi_cell(0, 8, "KARSOVA, 2 June 2023 (Karsova Courier) - A bomb killed two people in Karsova on 2 June.")
+        (path.parent / "paper.pdf").write_bytes(bytes(pdf.output()))
+        film = (EXAMPLES / "herald-film.html").read_bytes()
+        (path.parent / "film.html").write_bytes(film)
         opened.add([p for p in sorted(EXAMPLES.iterdir()) if p.stem in FEW])
+        opened.add([path.parent / "paper.pdf", path.parent / "film.html"])
         opened.update()
         opened.decide(DecisionKind.GRADE, ["Veranian State News Agency"], value="C", author="tester", reason="a test")
     return path
@@ -34,6 +43,8 @@ def addresses(case: Path) -> list[str]:
     with ascribe.open(case) as opened:
         incident = max(opened.incidents(), key=lambda r: r.reports).id
         report = opened.reports()[0].id
+        page = next(r.id for r in opened.reports() if r.name == "film")
+        paper = next(r.id for r in opened.reports() if r.name == "paper")
     pages = [
         "/",
         "/incidents",
@@ -44,7 +55,11 @@ def addresses(case: Path) -> list[str]:
         "/sources",
         "/search?q=market",
         "/network",
+        "/new",
         "/none",
+        f"/reports/{page}?beside=original",
+        f"/reports/{paper}?beside=original",
+        "/?view=44.4,33.3,6&since=2023-01-01",
     ]
     return [*pages, "/?contested=1", f"/incidents/{incident}", f"/incidents/{incident}?done=1", f"/reports/{report}"]
 
@@ -138,8 +153,10 @@ def test_the_api_gives_what_the_pages_show(case: Path, serving: Serving, browser
     described = page.request.get(f"{base}/api/v1/openapi.json").json()
     assert described["openapi"] == "3.1.0"
     for path, held in described["paths"].items():
-        query = "?q=market" if any(p["name"] == "q" for p in held["get"]["parameters"]) else ""
-        if "{" not in path:
+        named = {p["name"] for p in held.get("get", {"parameters": []})["parameters"]}
+        asked = {"q": "market", "source": "Meridian Wire", "speaker": "actor:a", "named": "actor:b"}
+        query = "?" + "&".join(f"{k}={v}" for k, v in asked.items() if k in named)
+        if "get" in held and "{" not in path:
             assert page.request.get(f"{base}{path}{query}").ok, path
     given = page.request.get(f"{base}/api/v1/incidents?sort=-reports&limit=1").json()
     assert len(given["rows"]) == 1
