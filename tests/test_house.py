@@ -30,7 +30,15 @@ ALLOWED = {
         "readers",
         "rulings",
     },
-    "asking": {"model", "extract", "weigh", "store", "assembly", "questions"},  # what a case answers, for case.py
+    "asking": {
+        "model",
+        "extract",
+        "resolve",
+        "weigh",
+        "store",
+        "assembly",
+        "questions",
+    },  # what a case answers, for case.py
     "lines": {"model"},  # an incident in one line, for assembly.py
     "beside": {"model"},  # ties and proceedings, for assembly.py
     "assembly": {"model", "resolve", "weigh", "store", "beside", "lines", "memory"},  # the other half of case.py

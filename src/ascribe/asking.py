@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
+
 from ascribe.assembly import NOBODY
 from ascribe.extract.extractor import Extractor
 from ascribe.model import OWN_VOICE, Actor, Attribute, Decision, DecisionKind, Reading
@@ -20,13 +22,15 @@ from ascribe.model.view import (
     IncidentFilter,
     IncidentRow,
     IncidentView,
+    ProposedTie,
     ReportRow,
     ReportView,
     WaitingPage,
 )
 from ascribe.questions import Questions, author_of
+from ascribe.resolve.series import COMPARED, SOON, SPAN, Deed, proposed_ties
 from ascribe.store import connection as files
-from ascribe.store import derived, handles, kept, network, pages, queries, since, waiting
+from ascribe.store import derived, handles, kept, likely, network, pages, queries, since, waiting
 from ascribe.weigh.hypotheses import matrix
 from ascribe.weigh.records import track_records
 from ascribe.weigh.relations import extended
@@ -90,15 +94,36 @@ class Asking(Questions):
         said = [s for a in accounts for s in a.statements]
         named = {s.actor for s in said} | {c.actor for f in weighed.findings for c in f.candidates}
         about = pages.known_as(self._db, known) | {s.id for s in said}
+        row, ties = queries.rows_of(self._db, [known])[known], queries.ties(self._db, known)
         return IncidentView(
-            row=queries.rows_of(self._db, [known])[known],
+            row=row,
             findings=weighed.findings,
             conflicts=weighed.conflicts,
             accounts=accounts,
-            ties=queries.ties(self._db, known),
+            ties=ties,
             proceedings=queries.proceedings(self._db, "incident", known),
             decisions=tuple(d for d in self.decisions() if about & set(d.subjects)),
             actors=tuple(queries.actors(self._db, filter(None, named)).values()),
+            proposed=self._proposed(row, frozenset(t.other for t in ties), " ".join(s.quote for s in said)),
+        )
+
+    def _proposed(self, row: IncidentRow, tied: frozenset[str], words: str) -> tuple[ProposedTie, ...]:
+        """Ties by likeness to incidents that no report ties to this one; those that a person rejected are left out."""
+        ruled = likely.ruled_ties(self._db, row.id)
+        mine = likely.named_for(self._db, [row.id]).get(row.id, {})
+        ids = likely.candidates(self._db, row, mine, SPAN, SOON)
+        rows = queries.rows_of(self._db, ids)
+        names = likely.named_for(self._db, ids)
+        best = likely.bests(self._db, [row.id, *ids], COMPARED)
+
+        def deed(one: IncidentRow, said: str = "") -> Deed:
+            means, target = (best.get((one.id, a.value)) for a in COMPARED)
+            return Deed(one, mine if one.id == row.id else names.get(one.id, {}), means, target, said)
+
+        gone = {o for o, (kind, _) in ruled.items() if kind is DecisionKind.REJECT}
+        found = proposed_ties(deed(row, words), (deed(r) for r in rows.values()), tied | gone)
+        return tuple(
+            msgspec.structs.replace(t, confirmed_by=ruled[t.other][1]) if t.other in ruled else t for t in found
         )
 
     def hypotheses(self, incident: str) -> Matrix:

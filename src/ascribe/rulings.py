@@ -15,7 +15,7 @@ from ascribe.model.matrix import Mark
 from ascribe.resolve.declared import parse_declared
 from ascribe.resolve.incidents import own_name
 from ascribe.rulings_names import alias, locate, not_same, same_actor
-from ascribe.store import handles, kept, pages, queries
+from ascribe.store import handles, kept, likely, pages, queries
 
 TOLL = re.compile(r"\d+(?:\+|[–-]\d+)?")
 """A toll as a person writes it: 44, 4+, 17-44."""
@@ -159,10 +159,16 @@ def _named(asked: Ruling, subjects: tuple[str, ...], value: str) -> Ruling:
 
 
 def _statements(c: sqlite3.Connection, asked: Ruling) -> Ruling:
-    ruling = _with(asked, [handles.statement(c, s) for s in asked.subjects])
+    tie = likely.is_tie(asked.subjects)
+    ruling = _with(asked, [(handles.incident if tie else handles.statement)(c, s) for s in asked.subjects])
+    if tie and len(ruling.subjects) != 2:
+        raise UsageError(f"a tie is named by its two incidents; these are one: {', '.join(ruling.subjects)}")
     other = DecisionKind.CONFIRM if asked.kind is DecisionKind.REJECT else DecisionKind.REJECT
     for d in kept.standing(kept.decisions(c)):
-        if d.kind is other and set(d.subjects) & set(ruling.subjects):
+        if tie and d.kind is other and likely.is_tie(d.subjects):
+            if {i for s in d.subjects for i in queries.incident_ids(c, s)} == set(ruling.subjects):
+                raise DecisionConflictError(_stands(d))
+        elif d.kind is other and not tie and set(d.subjects) & set(ruling.subjects):
             raise DecisionConflictError(_stands(d))
     return ruling
 

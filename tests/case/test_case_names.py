@@ -13,6 +13,7 @@ from ascribe.cli import main
 from ascribe.extract import Extractor
 from ascribe.model import Attribute, DecisionKind
 from ascribe.model.errors import DecisionConflictError, NotFoundError, UsageError
+from ascribe.show.web.journal import entries
 from ascribe.store.queries import founder
 
 
@@ -134,3 +135,17 @@ def test_the_same_on_the_command_line(case: ascribe.Case, tmp_path: Path) -> Non
     assert "decision 1" in refused.output
     assert run(main, ["decide", path, "locate", "Orvana", "--value", "35,40"]).exit_code == 0
     assert [(d.kind.value, d.reason) for d in case.decisions()] == [("alias", "their emblem"), ("locate", None)]
+
+
+def test_the_page_of_the_decisions_words_each_of_them(case: ascribe.Case) -> None:
+    case.decide(DecisionKind.ALIAS, ["Salt Front", "hamas"])
+    case.decide(DecisionKind.SAME_ACTOR, ["hamas", "hezbollah"])
+    case.decide(DecisionKind.LOCATE, ["Orvana"], value="35,40")
+    case.decide(DecisionKind.NOT_SAME, ["boko-haram", "hamas"])
+    every = case.decisions()
+    assert [e.what for e in entries(case, every, every)] == [
+        "ruled whom this name means",
+        "ruled that these actors are one",
+        "ruled which place this name means",
+        "ruled that these actors are two",
+    ]

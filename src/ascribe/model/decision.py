@@ -15,7 +15,7 @@ class Decision(msgspec.Struct, frozen=True):
     - merge: `subjects` are two or more incident ids;
     - split: `subjects` are an incident id and then members "report/key" that are not of it;
     - correct: `subjects` is an incident id, `attribute` and `value` say what holds;
-    - reject, confirm: `subjects` are statement ids;
+    - reject, confirm: `subjects` are statement ids, or the two incidents of a tie that was proposed by likeness;
     - grade: `subjects` are names of voices or publishers, `value` a letter of the Admiralty scale;
     - declare: `value` is JSON of an actor or place;
     - alias: `subjects` are a name and the id of an actor (none where the name means nobody);

@@ -88,6 +88,18 @@ class TieView(msgspec.Struct, frozen=True):
     quote: str
 
 
+class ProposedTie(msgspec.Struct, frozen=True):
+    """A tie that nobody draws: proposed because two incidents are alike. No evidence of who did it."""
+
+    other: str  # incident
+    other_headline: str
+    kind: TieKind
+    strength: float  # 0 to 1, by weights set by hand
+    word: str  # "weak", "moderate" or "strong"
+    reasons: tuple[str, ...]
+    confirmed_by: int | None = None  # the decision that lets it stand
+
+
 class ProceedingView(msgspec.Struct, frozen=True):
     """A proceeding with where it stands."""
 
@@ -115,6 +127,7 @@ class IncidentView(msgspec.Struct, frozen=True):
     proceedings: tuple[ProceedingView, ...]
     decisions: tuple[Decision, ...]
     actors: tuple[Actor, ...]  # those that statements and candidates name
+    proposed: tuple[ProposedTie, ...] = ()  # ties by likeness alone
 
 
 class ReportView(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ from ascribe.model.view import (
     ActorRow,
     IncidentRow,
     IncidentView,
+    ProposedTie,
     ReportRow,
     SearchHit,
     StatementView,
@@ -104,6 +105,9 @@ def incident_page(view: IncidentView, matrix: Matrix | None = None) -> Renderabl
                 Text(f"  {t.kind.value.replace('_', ' ')}: {t.other_headline} ({t.other}), says {t.voice.name}")
             )
             parts.append(Padding(Text(f"“{t.quote}”", style="italic dim"), (0, 0, 0, 6)))
+    if view.proposed:
+        parts += [Text(""), Text("Perhaps tied: alike, but no source says so", style="bold underline")]
+        parts += [_proposed(t) for t in view.proposed]
     if view.proceedings:
         parts += [Text(""), Text("Proceedings", style="bold underline")]
         for p in view.proceedings:
@@ -144,6 +148,15 @@ def _candidate(candidate: Candidate) -> RenderableType:
     head = Text.assemble("  ", (f"{share:>4} ", "bold"), label, (f"  {candidate.word or ''}", "dim"))
     reasons = [Padding(Text(c.reason, style="dim"), (0, 0, 0, 9)) for c in candidate.contributions]
     return Group(head, *reasons)
+
+
+def _proposed(t: ProposedTie) -> Text:
+    """A tie by likeness, with its reasons; it is no evidence of who did it."""
+    stands = f", confirmed by decision {t.confirmed_by}" if t.confirmed_by else ""
+    return Text(
+        f"  {t.kind.value.replace('_', ' ')}? {t.other_headline} ({t.other}): {t.word} ({t.strength:.2f}){stands}; "
+        + "; ".join(t.reasons)
+    )
 
 
 def _conflict(conflict: Conflict) -> Text:

@@ -113,6 +113,8 @@ def _in_words(d: Decision, said: Mapping[str, StatementView], evidence: Mapping[
     match d.kind:
         case DecisionKind.SPLIT:
             told |= {"first": first, "named": ", ".join(d.subjects[1:])}
+        case DecisionKind.REJECT | DecisionKind.CONFIRM if all(i.startswith("inc-") for i in d.subjects):
+            told["quoted"] = plain("ruled.tie", named=named)
         case DecisionKind.REJECT | DecisionKind.CONFIRM:
             told["quoted"] = "; ".join(_quoted(s, said) for s in d.subjects)
         case DecisionKind.CELL:
@@ -120,7 +122,13 @@ def _in_words(d: Decision, said: Mapping[str, StatementView], evidence: Mapping[
             note = evidence.get(int(row[1:])) if row[1:].isdecimal() else None
             shown = f"“{note}”" if note and row not in said else _quoted(row, said)
             told |= {"told": shown, "mark": word(mark), "of": of}
-        case DecisionKind.DECLARE:
+        case (
+            DecisionKind.DECLARE
+            | DecisionKind.ALIAS
+            | DecisionKind.SAME_ACTOR
+            | DecisionKind.NOT_SAME
+            | DecisionKind.LOCATE
+        ):
             return plain("ruled.other", kind=word(d.kind), named=named)
         case _:
             pass

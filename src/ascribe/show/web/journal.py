@@ -61,4 +61,6 @@ def _entry(d: Decision, named: dict[str, tuple[str, str]], holds: bool) -> Entry
 
 def _what(d: Decision) -> str:
     attribute = word(d.attribute) if d.attribute else ""
+    if d.kind in {DecisionKind.REJECT, DecisionKind.CONFIRM} and all(s.startswith("inc-") for s in d.subjects):
+        return plain(f"journal.{d.kind.value}_tie")
     return plain(f"journal.{d.kind.value}", attribute=attribute, what=attribute, value=d.value or "").rstrip(": ")
