@@ -52,3 +52,34 @@ def test_a_tie_by_likeness_is_shown_and_can_be_rejected(case: ascribe.Case, tmp_
     case.decide(DecisionKind.UNDO, ["1"])
     case.decide(DecisionKind.CONFIRM, [first, second])
     assert [t.confirmed_by for t in case.show(second).proposed] == [3]
+
+
+KILLING = """Engineer shot dead in Basra
+
+Basra, 4 May 2021 (Harbour Wire) - Gunmen shot dead Karim Sahelani, an engineer, outside his home in Basra on Monday
+3 May 2021, police said. Nobody claimed the killing.
+"""
+SENTENCE = """Court in Basra sentences man for murder of engineer
+
+Basra, 20 November 2021 (State Courier) - A court in Basra on Saturday sentenced Hadi Marzan to death for the murder of
+the engineer Karim Sahelani, who was shot dead outside his home in Basra on 3 May 2021, the judiciary said.
+"""
+
+
+OTHER = """Shopkeeper killed in Basra
+
+Basra, 12 May 2021 (Harbour Wire) - Gunmen shot dead a shopkeeper, Daoud Merzani, outside his shop in Basra on Tuesday
+11 May 2021, police said. Nobody claimed the killing.
+"""
+
+
+def test_a_sentence_reported_months_later_hangs_on_the_incident_by_its_victim(tmp_path: Path) -> None:
+    for name, text in (("killing", KILLING), ("other", OTHER), ("sentence", SENTENCE)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    with ascribe.new(tmp_path / "b.case") as opened:
+        opened.add([tmp_path / f"{name}.txt" for name in ("killing", "other", "sentence")])
+        opened.update()
+        (row,) = [r for r in opened.incidents() if r.reports == 2]
+        (sentence,) = opened.show(row.id).proceedings
+        assert "Engineer" in row.headline
+    assert (sentence.kind.value, sentence.who) == ("sentenced", "Hadi Marzan")

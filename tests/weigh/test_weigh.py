@@ -105,6 +105,19 @@ def test_unnamed_officials_of_two_texts_are_two_origins() -> None:
     assert finding(weigh("i", [blames(1, FRONT, voice=voice), blames(2, FRONT, voice=voice)], ACTORS)).origins == 2
 
 
+LONG = "gunmen of the Front came down from the hills before dawn and opened fire on the guards"
+
+
+@pytest.mark.parametrize(("quote", "origins"), [(LONG, 1), (f"{LONG[:30]}", 2)], ids=["a long run", "a few words"])
+def test_the_same_words_in_two_texts_are_one_origin_where_they_are_many(quote: str, origins: int) -> None:
+    voice = Voice("a security official", VoiceKind.ANONYMOUS_OFFICIAL)
+    told = [
+        said(n, Attribute.RESPONSIBLE, Phrase("the Front"), Stance.ACCUSES, voice=voice, actor=FRONT, quote=quote)
+        for n in (1, 2)
+    ]
+    assert finding(weigh("i", told, ACTORS)).origins == origins
+
+
 def test_an_admission_with_regret_outweighs_a_rival_claim() -> None:
     rival = blames(1, COVENANT, Stance.CLAIMS, voice=Voice("Covenant", VoiceKind.ARMED_GROUP), voice_actor=COVENANT)
     admission = blames(

@@ -70,14 +70,10 @@ def _time(a: Telling, b: Telling) -> dict[str, float]:
         return {"time unknown": 1.0}
     gap = a.period.gap(b.period)
     sure = "told" if a.dated and b.dated else "guessed"
-    if (
-        gap > 1
-        and a.leading
-        and b.leading
-        and a.published
-        and b.published
-        and abs((a.published - b.published).days) <= 1
-    ):
+    news = _days_between(a, b) if a.leading and b.leading else None
+    if gap > 1 and a.tried != b.tried:
+        sure = "recalled"  # the court's day is taken for that of the deed
+    elif gap > 1 and news is not None and news <= 1:
         sure = "doubtful"  # the news of one day, and hardly so far apart: one of the days is misread
     if gap > 3:
         return {f"time {sure}, far": 1.0}
@@ -94,8 +90,8 @@ def _news(a: Telling, b: Telling) -> dict[str, float]:
     both = a.leading and b.leading
     found = {"headline": _headlines(a, b)} if both else {}
     gap = _days_between(a, b)
-    if gap is None:
-        return found
+    if gap is None or (a.tried != b.tried and gap > LATE):
+        return found  # courts take their time
     words = "same day" if gap == 0 else "next day" if gap == 1 else "same week" if gap <= SOON else "later"
     return found | {f"news both, {words}" if both else f"news, {words if gap <= LATE else 'far'}": 1.0}
 

@@ -75,6 +75,7 @@ class Telling(msgspec.Struct, frozen=True):
     origin: str  # the report whose text this report carries
     published: date | None = None  # the report
     headline: frozenset[str] = frozenset()  # words of the report's first line, where the telling leads it
+    tried: bool = False  # an arrest, trial or sentence over it is told: the day may be that of the court
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -143,6 +144,8 @@ def told(pairs: Sequence[tuple[Report, Reading]], names: Names) -> list[Told]:
                 leading = incident.mentions[0] == first
                 said = statements.get(incident.key, [])
                 telling = _telling(position, report, incident, said, leading, names, reading.meanings)
+                if any(p.incident == incident.key for p in reading.proceedings):
+                    telling = msgspec.structs.replace(telling, tried=True)
                 found.append((telling, _context(report, incident, said, leading)))
     return found
 

@@ -20,6 +20,8 @@ BY_HAND: Mapping[str, float] = {
     "time unknown": -0.5,
     "time told, far": -5.0,
     "time guessed, far": -2.5,
+    "time recalled, far": -2.5,
+    "time recalled, days apart": -2.0,
     "time doubtful, far": -2.0,
     "time doubtful, days apart": -1.5,
     "time told, days apart": -4.0,

@@ -1,7 +1,8 @@
 """Independence: which statements are one source repeated.
 
 Copies of one text are one origin, an outlet that repeats itself is one origin, and so is one named speaker whom
-several outlets quote. An unnamed speaker ("a security official") is taken for another one in each text.
+several outlets quote. An unnamed speaker ("a security official") is taken for another one in each text, unless the
+same long run of words stands in both: then one text was taken from the other, or both from a third.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from functools import lru_cache
 
 from ascribe.model import Evidence, VoiceKind
 
+WORDY = 10
+"""Words of a quote from which on the same words in two texts are no chance."""
 UNNAMED = frozenset({VoiceKind.ANONYMOUS_OFFICIAL, VoiceKind.WITNESS, VoiceKind.OTHER, VoiceKind.DOCUMENT})
 
 
@@ -38,13 +41,19 @@ def marks(evidence: Evidence) -> list[str]:
             found.append(f"outlet {folded(evidence.publisher)}")
             if evidence.voice_actor is not None:  # a monitor that publishes, and is quoted elsewhere
                 found.append(f"actor {evidence.voice_actor}")
-        return found
+        return found + _worded(evidence)
     if evidence.voice_actor is not None:
         return [f"actor {evidence.voice_actor}"]
     if is_named(evidence):
         kind = "outlet" if voice.kind is VoiceKind.MEDIA else "voice"
         return [f"{kind} {folded(voice.name)}"]
-    return [f"unnamed {folded(voice.name)} in {evidence.origin}"]
+    return [f"unnamed {folded(voice.name)} in {evidence.origin}", *_worded(evidence)]
+
+
+def _worded(evidence: Evidence) -> list[str]:
+    """The words themselves, where they are many."""
+    words = re.findall(r"\w+", evidence.statement.quote.casefold())
+    return [f"words {' '.join(words)}"] if len(words) >= WORDY else []
 
 
 class Origins:
