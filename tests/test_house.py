@@ -26,6 +26,7 @@ ALLOWED = {
         "asking",
         "assembly",
         "growing",
+        "memory",
         "questions",
         "readers",
         "rulings",

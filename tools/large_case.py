@@ -92,6 +92,7 @@ class World:
         self.groups = [
             Actor(f"front-{n.casefold()}", f"{n} Front", ActorKind.ARMED_GROUP, source="invented") for n in names[-80:]
         ]
+        self.words = [n.casefold() for n in names[200:1400]] + "the of a in to and on for".split()
         self.outlets = [f"{n} {kind}" for n in names[100:200] for kind in ("Courier", "Wire")]
 
     def _place(self, number: int, name: str) -> Place:
@@ -156,9 +157,8 @@ def report_of(world: World, number: int, told: Sequence[Happening]) -> tuple[Tak
                 said.append((h, voice, attribute, value, stance, sentence, len(text)))
                 text += sentence + " "
         text += "\n\n"
-    text += f"Rain is expected over the hills, and the road to the east stays closed ({number}).\n" * chance.randint(
-        1, 6
-    )
+    for _ in range(chance.randint(1, 6)):
+        text += f"{' '.join(world.words[world.some(len(world.words))] for _ in range(14)).capitalize()} ({number}).\n"
     original = text.encode()
     sha = content_hash(original)
     report = Report(

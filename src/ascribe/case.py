@@ -16,6 +16,7 @@ from ascribe.assembly import assemble, uncollected
 from ascribe.extract import default_extractor
 from ascribe.extract.extractor import Extractor
 from ascribe.growing import grown
+from ascribe.memory import with_former
 from ascribe.model import Decision, DecisionKind, Refusal, Taken
 from ascribe.model.errors import InputError
 from ascribe.model.form import to_form
@@ -28,9 +29,10 @@ from ascribe.questions import author_of
 from ascribe.read import Options, take
 from ascribe.readers import readers
 from ascribe.resolve.declared import parse_declared
+from ascribe.resolve.holding import found_again, renamed
 from ascribe.rulings import Ruling, checked, not_overtaken
 from ascribe.store import connection as files
-from ascribe.store import derived, kept
+from ascribe.store import derived, kept, queries, remembered
 
 __all__ = ["Case", "IncidentFilter", "new", "open_case", "read_file"]
 
@@ -100,7 +102,7 @@ class Case(Asking):
         waiting = derived.unread(self._db, self._extractor.name)
         untraceable = self._read(waiting, progress)
         weighed = self._resolve()
-        return Updated(len(waiting), self.counts().incidents, untraceable, weighed)
+        return Updated(len(waiting), queries.incident_count(self._db), untraceable, weighed)
 
     def spent(self) -> str | None:
         """What the reader has asked and paid, in words; None where it reads on this machine."""
@@ -144,11 +146,14 @@ class Case(Asking):
                     held = derived.readings(self._db)
                     reports = [report for report in kept.reports(self._db) if report.id in held]
                     positions = kept.positions(self._db)
-                    standing = kept.standing(self.decisions())
+                    entered = kept.decisions(self._db, as_entered=True)
                     before = derived.weighed(self._db)
             if found is None:
                 pairs = [(report, held[report.id]) for report in reports]
-                found = assemble(pairs, standing, before, {r.id: positions[r.id] for r in reports})
+                now = found_again(entered, held)
+                standing = kept.standing(renamed(entered, now))
+                whole = assemble(pairs, standing, before, {r.id: positions[r.id] for r in reports})
+                found = with_former(whole, now, everything=True)
             if derived.replace_derived(self._db, found, fingerprint, self._fingerprint):
                 return found.anew
         return 0
@@ -202,6 +207,7 @@ class Case(Asking):
                     reason=reason,
                     attribute=r.attribute,
                     value=r.value,
+                    held={s: h for s in r.subjects if (h := remembered.held(self._db, s)) is not None},
                 )
                 numbers.add(number)
         self._resolve()

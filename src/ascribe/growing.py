@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ascribe.assembly import Before, assemble_part, declared
 from ascribe.beside import told_relations
-from ascribe.memory import kept_tellings, names_of, own_relations
+from ascribe.memory import kept_tellings, names_of, own_relations, with_former
 from ascribe.model import (
     Actor,
     Attribute,
@@ -99,10 +99,10 @@ def grown(c: sqlite3.Connection, decisions: Sequence[Decision], resolved: int) -
     """
     estimates = remembered.estimates(c)
     new = remembered.pending(c)
-    if estimates is None or not _near(c, estimates, new, decisions[resolved:], decisions):
+    if estimates is None or not _near(c, estimates, decisions[resolved:], decisions):
         return None
     positions = remembered.positions(c, new)
-    if new and min(positions.values()) <= remembered.resolved_before(c):
+    if new and not remembered.follow(c, min(positions.values())):
         return None  # a report was read again, or out of turn
     return _Growing(c, estimates, positions, decisions, decisions[resolved:]).derived()
 
@@ -110,13 +110,12 @@ def grown(c: sqlite3.Connection, decisions: Sequence[Decision], resolved: int) -
 def _near(
     c: sqlite3.Connection,
     estimates: remembered.Estimates,
-    new: Sequence[str],
     entered: Sequence[Decision],
     decisions: Sequence[Decision],
 ) -> bool:
     """Whether what is new can be dealt with by itself."""
-    (reports,) = c.execute("SELECT count(*) FROM named").fetchone()
-    if reports + len(new) <= FEW or reports + len(new) > estimates.reports * GROWTH:
+    (reports,) = c.execute("SELECT count(*) FROM reports").fetchone()
+    if reports <= FEW or reports > estimates.reports * GROWTH:
         return False
     return all(
         d.kind in ALONE
@@ -241,9 +240,10 @@ class _Growing:
             new=tuple(self.new),
             originals=tuple(g.original for g in self.taken.gone),
         )
-        return msgspec.structs.replace(
+        whole = msgspec.structs.replace(
             found, actors=tuple(actors.values()), copies=tuple(self.taken.groups), memory=memory, part=part
         )
+        return with_former(whole, remembered.subjects(self.c), everything=False)
 
     def _named(self, old: Sequence[str]) -> dict[str, NamesOf]:
         """What the names of old and new reports stand for."""

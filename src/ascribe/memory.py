@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
 from ascribe.model import Actor
 from ascribe.model.relation import Relation
 from ascribe.resolve import Resolved
@@ -11,6 +13,7 @@ from ascribe.resolve.growing import block_numbers, numbers_of
 from ascribe.resolve.incidents import own_names
 from ascribe.resolve.naming import Named
 from ascribe.resolve.tellings import Telling, packed
+from ascribe.store.derived import Derived
 from ascribe.store.remembered import Estimates, KeptTelling, Memory, NamesOf
 from ascribe.weigh.relations import listed
 
@@ -64,3 +67,11 @@ def memory_of(
         rarity=found.rarity.seen,
         estimates=Estimates(len(positions), found.rarity.total, found.usual),
     )
+
+
+def with_former(found: Derived, now: Mapping[str, str], *, everything: bool) -> Derived:
+    """With redirects from the names that incidents had when they were decided about, before they were read anew."""
+    incident = {i.id: i.id for i in found.incidents} | dict(found.redirects)
+    former = tuple((old, incident[name]) for old, name in now.items() if name in incident and old not in incident)
+    memory = msgspec.structs.replace(found.memory, subjects=now) if everything else found.memory
+    return msgspec.structs.replace(found, redirects=found.redirects + former, memory=memory)

@@ -222,7 +222,31 @@ def _undo(c: sqlite3.Connection, asked: Ruling) -> Ruling:
             raise NotFoundError(f"there is no decision {s}; the last are: {numbers or 'none'}")
         if int(s) in undone:
             raise DecisionConflictError(f"decision {s} is undone already")
+    _come_back(c, entered, asked.subjects)
     return _with(asked, asked.subjects)
+
+
+def _come_back(c: sqlite3.Connection, entered: Sequence[Decision], undone: Sequence[str]) -> None:
+    """Raises DecisionConflictError where what would hold again, were an undoing undone, is against what holds."""
+    undo = msgspec.structs.replace(entered[-1], number=len(entered) + 1, kind=DecisionKind.UNDO, subjects=tuple(undone))
+    before, after = kept.standing(entered), kept.standing([*entered, undo])
+    for d in after:
+        if d not in before:
+            against = next((other for other in after if other != d and _opposed(c, d, other)), None)
+            if against is not None:
+                raise DecisionConflictError(_stands(against))
+
+
+def _opposed(c: sqlite3.Connection, one: Decision, other: Decision) -> bool:
+    """Whether two decisions cannot both hold."""
+    kinds = {one.kind: one, other.kind: other}
+    if kinds.keys() == {DecisionKind.REJECT, DecisionKind.CONFIRM}:
+        return bool(set(one.subjects) & set(other.subjects))
+    if kinds.keys() != {DecisionKind.MERGE, DecisionKind.SPLIT}:
+        return False
+    merged, (founder, *others) = set(kinds[DecisionKind.MERGE].subjects), kinds[DecisionKind.SPLIT].subjects
+    founded = {_founded(c, report, key) for report, _, key in (s.rpartition("/") for s in others)}
+    return founder in merged and bool(founded & merged)
 
 
 def _stands(d: Decision) -> str:

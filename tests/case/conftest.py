@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
+import ascribe
 from ascribe.case import Case
+from ascribe.extract import default_extractor
+from ascribe.growing import FEW
 from ascribe.model import (
     OWN_VOICE,
     Account,
@@ -176,3 +181,38 @@ class Marked:
 @pytest.fixture
 def marked() -> Marked:
     return Marked()
+
+
+class Remembering:
+    """The reader that ships, asked once for each report."""
+
+    name = "remembering-1"
+    readings: dict[str, Reading] = {}  # noqa: RUF012 (shared on purpose)
+
+    def read(self, report: Report) -> Reading:
+        if report.id not in self.readings:
+            self.readings[report.id] = default_extractor().read(report)
+        return msgspec.structs.replace(self.readings[report.id], extractor=self.name)
+
+
+@pytest.fixture
+def remembering() -> Remembering:
+    return Remembering()
+
+
+@pytest.fixture(scope="session")
+def mixed(many: Path) -> list[Path]:
+    """Reports of the examples and small ones, mixed."""
+    examples = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.txt"))
+    return random.Random(8).sample([*examples, *sorted(many.iterdir())], 90)
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory, mixed: list[Path]) -> Path:
+    """A case of 72 of them: so many that not each addition resolves it as a whole."""
+    path = tmp_path_factory.mktemp("large") / "large.case"
+    with ascribe.case.new(path, extractor=Remembering()) as case:
+        case.add(mixed[:72])
+        case.update()
+        assert case.counts().reports > FEW
+    return path

@@ -7,34 +7,20 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 import ascribe
 from ascribe import assembly
 from ascribe.case import IncidentFilter
-from ascribe.extract import default_extractor
-from ascribe.growing import FEW
-from ascribe.model import DecisionKind, Reading, Report
+from ascribe.extract import Extractor
+from ascribe.model import DecisionKind
 from ascribe.model.errors import AscribeError, DecisionConflictError
 from ascribe.resolve.tellings import Rarity
 from ascribe.store import derived, kept, remembered
 from ascribe.store.schema import DERIVED_TABLES
 
-REPORTS = 90
 FIRST = 72
-
-
-class Remembering:
-    """The reader that ships, asked once for each report."""
-
-    name = "remembering-1"
-    readings: dict[str, Reading] = {}  # noqa: RUF012 (shared on purpose)
-
-    def read(self, report: Report) -> Reading:
-        if report.id not in self.readings:
-            self.readings[report.id] = default_extractor().read(report)
-        return msgspec.structs.replace(self.readings[report.id], extractor=self.name)
+"""Reports of the case that these tests begin with."""
 
 
 def tables(case: ascribe.Case) -> dict[str, list[tuple[object, ...]]]:
@@ -60,11 +46,11 @@ def answers(case: ascribe.Case) -> dict[str, Any]:
     return found
 
 
-def at_once(case: ascribe.Case, path: Path) -> ascribe.Case:
+def at_once(case: ascribe.Case, path: Path, reader: Extractor) -> ascribe.Case:
     """A copy of the case, resolved as a whole with what stays between two whole resolutions."""
     case._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(case.path, path)
-    copy = ascribe.case.open_case(path, extractor=Remembering())
+    copy = ascribe.case.open_case(path, extractor=reader)
     db = copy._db
     estimates = remembered.estimates(db)
     assert estimates is not None
@@ -81,57 +67,40 @@ def at_once(case: ascribe.Case, path: Path) -> ascribe.Case:
     return copy
 
 
-def same(case: ascribe.Case, path: Path) -> None:
-    with at_once(case, path) as whole:
+def same(case: ascribe.Case, path: Path, reader: Extractor) -> None:
+    with at_once(case, path, reader) as whole:
         one, other = tables(case), tables(whole)
         assert [t for t in one if one[t] != other[t]] == []
         assert answers(case) == answers(whole)
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory, many: Path) -> Path:
-    """A case of reports that were resolved as a whole."""
-    path = tmp_path_factory.mktemp("base") / "base.case"
-    with ascribe.case.new(path, extractor=Remembering()) as case:
-        case.add(in_order(many)[:FIRST])
-        case.update()
-    assert FIRST > FEW
-    return path
-
-
-def in_order(many: Path) -> list[Path]:
-    """Reports of the examples and invented ones, mixed."""
-    examples = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.txt"))
-    return random.Random(8).sample([*examples, *sorted(many.iterdir())], REPORTS)
-
-
-def opened(base: Path, tmp_path: Path) -> ascribe.Case:
-    shutil.copy(base, tmp_path / "a.case")
-    return ascribe.case.open_case(tmp_path / "a.case", extractor=Remembering())
+def opened(large: Path, tmp_path: Path, reader: Extractor) -> ascribe.Case:
+    shutil.copy(large, tmp_path / "a.case")
+    return ascribe.case.open_case(tmp_path / "a.case", extractor=reader)
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_case_that_grew_report_by_report_is_what_the_whole_would_be(
-    base: Path, tmp_path: Path, many: Path, seed: int
+    large: Path, mixed: list[Path], remembering: Extractor, tmp_path: Path, seed: int
 ) -> None:
-    more = in_order(many)[FIRST:]
+    more = mixed[FIRST:]
     draw = random.Random(seed)
     draw.shuffle(more)
-    with opened(base, tmp_path) as case:
+    with opened(large, tmp_path, remembering) as case:
         while more and case.counts().reports < FIRST * 1.1 - 2:
             some = [more.pop() for _ in range(min(len(more), draw.choice((1, 1, 2))))]
             case.add(some)
             assert case.update().weighed < case.counts().incidents / 2
-        same(case, tmp_path / "b.case")
+        same(case, tmp_path / "b.case", remembering)
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_case_that_grew_by_decisions_is_what_the_whole_would_be(
-    base: Path, tmp_path: Path, many: Path, seed: int
+    large: Path, mixed: list[Path], remembering: Extractor, tmp_path: Path, seed: int
 ) -> None:
-    more = in_order(many)[FIRST:]
+    more = mixed[FIRST:]
     draw = random.Random(seed)
-    with opened(base, tmp_path) as case:
+    with opened(large, tmp_path, remembering) as case:
         for _ in range(24):
             rows = case.incidents()
             one, other = draw.sample(rows, 2)
@@ -150,19 +119,21 @@ def test_a_case_that_grew_by_decisions_is_what_the_whole_would_be(
             except (AscribeError, DecisionConflictError):
                 case.add([more.pop()])
                 case.update()
-            if len(more) < REPORTS - FIRST - 5:
+            if len(more) < len(mixed) - FIRST - 5:
                 break
-        same(case, tmp_path / "b.case")
+        same(case, tmp_path / "b.case", remembering)
 
 
-def test_a_case_is_resolved_as_a_whole_when_it_grew_by_a_tenth(base: Path, tmp_path: Path, many: Path) -> None:
-    with opened(base, tmp_path) as case:
-        case.add(in_order(many)[FIRST : FIRST + 7])
+def test_a_case_is_resolved_as_a_whole_when_it_grew_by_a_tenth(
+    large: Path, mixed: list[Path], remembering: Extractor, tmp_path: Path
+) -> None:
+    with opened(large, tmp_path, remembering) as case:
+        case.add(mixed[FIRST : FIRST + 7])
         case.update()
         estimates = remembered.estimates(case._db)
         assert estimates is not None
         assert estimates.reports == FIRST
-        case.add(in_order(many)[FIRST + 7 : FIRST + 8])
+        case.add(mixed[FIRST + 7 : FIRST + 8])
         case.update()
         before = tables(case)
         case.update(everything=True)

@@ -12,7 +12,20 @@ import pytest
 
 import ascribe
 from ascribe.extract import Extractor
-from ascribe.model import DecisionKind, Reading, Report
+from ascribe.model import (
+    OWN_VOICE,
+    Account,
+    Attribute,
+    DecisionKind,
+    Reading,
+    Report,
+    ReportedIncident,
+    Span,
+    Stance,
+    Statement,
+    Term,
+)
+from ascribe.model.errors import DecisionConflictError
 from ascribe.show import exports
 
 Dump = Callable[[ascribe.Case], dict[str, list[tuple[object, ...]]]]
@@ -134,3 +147,78 @@ def test_decisions_survive_an_update_of_everything_and_a_new_version_of_the_read
     with ascribe.open(tmp_path / "a.case", extractor=NewReader(marked)) as later:
         assert later.update().read == 2
         assert {(row.id, row.kind) for row in later.incidents()} == decided
+
+
+class OtherReader:
+    """Reads as a later model would: it sees incidents mentioned elsewhere, numbers them otherwise, and one more."""
+
+    name = "marked-3"
+
+    def __init__(self, older: Extractor) -> None:
+        self._older = older
+
+    def read(self, report: Report) -> Reading:
+        reading = self._older.read(report)
+        if not reading.incidents:
+            return reading
+        words = "exploded at the market"
+        start = report.text.index("exploded at the")
+        moved = Span(start - 4, start + len(words))
+        quote = report.text[report.text.index("Orvana") : report.text.index("Orvana") + 6]
+        at = report.text.index("Orvana")
+        other = Statement(Attribute.KIND, Term("clash"), Stance.REPORTS, Span(at, at + 6), quote)
+        return msgspec.structs.replace(
+            reading,
+            extractor=self.name,
+            incidents=(ReportedIncident("i1", (Span(at, at + 6),)), ReportedIncident("i2", (moved,))),
+            accounts=(
+                Account("i1", OWN_VOICE, (other,)),
+                *(msgspec.structs.replace(a, incident="i2") for a in reading.accounts),
+            ),
+            proceedings=(),
+        )
+
+
+def told(case: ascribe.Case) -> set[tuple[tuple[str, ...], str | None, str, frozenset[str]]]:
+    """Each bombing by the reports that tell of it, with toll, kind, and the words of what is rejected or confirmed."""
+    found = set()
+    for row in case.incidents():
+        view = case.show(row.id)
+        if row.kind == "clash":
+            continue
+        said = [s for a in view.accounts for s in a.statements]
+        ruled = frozenset(f"{s.quote} {s.rejected} {s.confirmed}" for s in said if s.rejected or s.confirmed)
+        found.add((tuple(sorted({a.report_name for a in view.accounts})), row.killed, row.kind, ruled))
+    return found
+
+
+def test_decisions_hold_on_to_the_words_of_a_report_when_another_model_reads_it_otherwise(
+    case: ascribe.Case, tmp_path: Path, marked: Extractor
+) -> None:
+    known = case.incidents()[0].id
+    other = case.tellings(known)[1][0]
+    said = {s.quote: s.id for a in case.show(known).accounts for s in a.statements}
+    case.decide(DecisionKind.REJECT, [said["Nine people were killed"]], author="tester")
+    case.decide(DecisionKind.CONFIRM, [said["killing at least four people"]], author="tester")
+    case.decide(DecisionKind.SPLIT, [known, other], author="tester")
+    apart = {row.id for row in case.incidents()} - {known}
+    case.decide(DecisionKind.CORRECT, [*apart], attribute="killed", value="7", author="tester")
+    before = told(case)
+    assert {kind for *_, kind, _ in before} == {"bombing"}
+    assert len(before) == 2
+    case.close()
+    with ascribe.open(tmp_path / "a.case", extractor=OtherReader(marked)) as later:
+        assert later.update().read == 2
+        assert told(later) == before
+        assert later.show(known).row.reports == 1  # the name that it had leads to it
+        later.update(everything=True)
+        assert told(later) == before
+        with pytest.raises(DecisionConflictError, match="decision 3 by tester"):
+            later.decide(DecisionKind.MERGE, [known, *apart], author="tester")
+        later.decide(DecisionKind.UNDO, ["3"], author="tester")
+        assert len(told(later)) == 1
+    with ascribe.open(tmp_path / "a.case", extractor=NewReader(marked)) as again:
+        again.update()
+        again.decide(DecisionKind.UNDO, ["5"], author="tester")
+        assert told(again) == before
+        assert {row.id for row in again.incidents()} == {known, *apart}

@@ -15,7 +15,7 @@ from ascribe.model.account import (
     account_id,
     statement_id,
 )
-from ascribe.model.decision import Decision
+from ascribe.model.decision import Decision, Held
 from ascribe.model.finding import Candidate, Conflict, Contribution, Evidence, Finding, Side, Weighed
 from ascribe.model.incident import (
     Actor,
@@ -65,6 +65,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "Grade",
+    "Held",
     "Incident",
     "Kind",
     "Meaning",

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
 
-from ascribe.model.vocabulary import DecisionKind
+from ascribe.model.values import Span
+from ascribe.model.vocabulary import Attribute, DecisionKind, Stance
+
+
+class Held(msgspec.Struct, frozen=True):
+    """The words of a report that something stands on which a decision names."""
+
+    report: str
+    span: Span  # the first mention of an incident, or the words of a statement
+    attribute: Attribute | None = None  # of a statement, with the rest
+    value: str | None = None
+    stance: Stance | None = None
+    voice: str | None = None
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -35,3 +48,4 @@ class Decision(msgspec.Struct, frozen=True):
     reason: str | None = None
     attribute: str | None = None
     value: str | None = None
+    held: Mapping[str, Held] = {}  # by subject, for incidents, tellings and statements

@@ -120,15 +120,13 @@ def own_name(report: str, anchor: Span) -> str:
 def ruled(
     decisions: Sequence[Decision], by_name: dict[str, int], at: dict[Member, int]
 ) -> tuple[list[tuple[int, int]], set[frozenset[int]]]:
-    """Pairs of tellings that people ruled to be one incident, and pairs that they ruled apart. Later rulings win."""
+    """Pairs of tellings that people ruled to be one incident, and pairs that they ruled apart. A "no" goes first."""
     forced: dict[frozenset[int], tuple[int, int]] = {}
     apart: set[frozenset[int]] = set()
     for decision in decisions:
         if decision.kind is DecisionKind.MERGE:
             known = [by_name[s] for s in decision.subjects if s in by_name]
-            for a, b in pairwise(known):
-                forced[frozenset({a, b})] = (a, b)
-                apart.discard(frozenset({a, b}))
+            forced |= {frozenset({a, b}): (a, b) for a, b in pairwise(known)}
         elif decision.kind is DecisionKind.SPLIT and decision.subjects[0] in by_name:
             founder = by_name[decision.subjects[0]]
             for subject in decision.subjects[1:]:
@@ -136,8 +134,7 @@ def ruled(
                 other = at.get(Member(report, key))
                 if other is not None and other != founder:
                     apart.add(frozenset({founder, other}))
-                    forced.pop(frozenset({founder, other}), None)
-    return list(forced.values()), apart
+    return [pair for held, pair in forced.items() if held not in apart], apart
 
 
 class Clusters:

@@ -11,7 +11,7 @@ from ascribe.model import Actor, CopyGroup, Incident, Reading, Refusal, Report, 
 from ascribe.model.relation import Relation
 from ascribe.model.reliability import Measured
 from ascribe.model.view import IncidentRow, ProceedingView, StatementView, TieView
-from ascribe.store import meanings, remembered, summing, sums
+from ascribe.store import meanings, queries, remembered, summing, sums
 from ascribe.store.connection import writing
 from ascribe.store.remembered import REMEMBERED, Memory
 from ascribe.store.schema import DERIVED_TABLES
@@ -122,8 +122,7 @@ def written(connection: sqlite3.Connection) -> int:
 def unread(connection: sqlite3.Connection, extractor: str) -> list[str]:
     """Ids of the reports that this extractor has not read, in order of intake."""
     rows = connection.execute(
-        "SELECT r.id FROM reports r LEFT JOIN readings d ON d.report = r.id AND d.extractor = ? "
-        "WHERE d.report IS NULL ORDER BY r.position",
+        f"SELECT r.id FROM reports r WHERE {queries.UNREAD} ORDER BY r.position",
         (extractor,),
     )
     return [row["id"] for row in rows]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import msgspec
 
-from ascribe.model import Decision, DecisionKind, Origin, Report, Taken
+from ascribe.model import Decision, DecisionKind, Held, Origin, Report, Taken
 from ascribe.store.connection import writing
 
 INTAKE = "intake"
@@ -89,13 +89,13 @@ def enter(
     reason: str | None = None,
     attribute: str | None = None,
     value: str | None = None,
+    held: Mapping[str, Held] | None = None,
 ) -> int:
     """Appends an entry to the journal; returns the number of decisions in it now. Call inside of a transaction."""
-    values = (kind, json.dumps(list(subjects)), author, datetime.now(UTC).isoformat(), reason, attribute, value)
-    connection.execute(
-        "INSERT INTO journal (kind, subjects, author, time, reason, attribute, value) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        values,
-    )
+    now, stand = datetime.now(UTC).isoformat(), msgspec.json.encode(held).decode() if held else None
+    values = (kind, json.dumps(list(subjects)), author, now, reason, attribute, value, stand)
+    columns = "kind, subjects, author, time, reason, attribute, value, held"
+    connection.execute(f"INSERT INTO journal ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
     return entered(connection)
 
 
@@ -110,19 +110,24 @@ def positions(connection: sqlite3.Connection) -> dict[str, int]:
     return {row["id"]: row["position"] for row in connection.execute("SELECT id, position FROM reports")}
 
 
-def decisions(connection: sqlite3.Connection) -> tuple[Decision, ...]:
-    """Every decision in order of entry, those undone included. Entries of intake have no number among them."""
+def decisions(connection: sqlite3.Connection, *, as_entered: bool = False) -> tuple[Decision, ...]:
+    """Every decision in order of entry, those undone included. Entries of intake have no number among them.
+
+    What a decision names has its name of today, since a report may have been read anew; or that `as_entered`.
+    """
+    now = {} if as_entered else dict(connection.execute("SELECT old, now FROM subjects").fetchall())
     rows = connection.execute("SELECT * FROM journal WHERE kind != ? ORDER BY number", (INTAKE,))
     return tuple(
         Decision(
             number=number,
             kind=DecisionKind(row["kind"]),
-            subjects=tuple(json.loads(row["subjects"])),
+            subjects=tuple(now.get(s, s) for s in json.loads(row["subjects"])),
             author=row["author"],
             time=datetime.fromisoformat(row["time"]),
             reason=row["reason"],
             attribute=row["attribute"],
             value=row["value"],
+            held=msgspec.json.decode(row["held"], type=dict[str, Held]) if row["held"] else {},
         )
         for number, row in enumerate(rows, 1)
     )

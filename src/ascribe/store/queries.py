@@ -24,6 +24,11 @@ from ascribe.store.filtering import conditions
 PRECEDENCE = "r.published IS NULL, r.published, r.id, length(m.key), m.key"
 """The order of an incident's members m of reports r: the one that it is named after first."""
 
+UNREAD = (
+    "NOT EXISTS (SELECT 1 FROM readings d INDEXED BY readings_by_extractor WHERE d.extractor = ? AND d.report = r.id)"
+)
+"""Of a report r: that an extractor has not read it."""
+
 
 def counts(c: sqlite3.Connection, extractor: str) -> Counts:
     """What the case holds."""
@@ -40,11 +45,16 @@ def counts(c: sqlite3.Connection, extractor: str) -> Counts:
         conflicts=one("SELECT count(*) FROM conflicts"),
         decisions=one("SELECT count(*) FROM journal WHERE kind != 'intake'"),
         waiting=one(
-            "SELECT count(*) FROM reports r LEFT JOIN readings d ON d.report = r.id AND d.extractor = ? "
-            "WHERE d.report IS NULL",
+            f"SELECT count(*) FROM reports r WHERE {UNREAD}",
             extractor,
         ),
     )
+
+
+def incident_count(c: sqlite3.Connection) -> int:
+    """How many incidents the case holds."""
+    (count,) = c.execute("SELECT count(*) FROM lines").fetchone()
+    return int(count)
 
 
 def incident_rows(c: sqlite3.Connection, chosen: IncidentFilter) -> tuple[IncidentRow, ...]:

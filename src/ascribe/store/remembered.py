@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from ascribe.model import Actor, CopyGroup, Place
+from ascribe.model import Actor, Attribute, CopyGroup, Held, Place, Reading, Span, Stance
 from ascribe.model.relation import Relation
 
 TABLES = """
@@ -59,6 +59,7 @@ REMEMBERED = (
     "signatures",
     "rarity",
     "relations",
+    "subjects",
 )
 """Emptied when the whole case is resolved."""
 
@@ -96,6 +97,7 @@ class Memory(msgspec.Struct, frozen=True):
     relations: tuple[tuple[int, int, int, Relation], ...] = ()  # part, position of the report, number
     rarity: Mapping[str, int] | None = None  # None where it stays as it is
     estimates: Estimates | None = None
+    subjects: Mapping[str, str] | None = None  # None where they stay as they are
 
 
 class Estimates(msgspec.Struct, frozen=True):
@@ -123,6 +125,8 @@ def put(c: sqlite3.Connection, memory: Memory) -> None:
     )
     if memory.rarity is not None:
         many("INSERT INTO rarity VALUES (?, ?)", sorted(memory.rarity.items()))
+    if memory.subjects is not None:
+        many("INSERT INTO subjects VALUES (?, ?)", sorted(memory.subjects.items()))
     if memory.estimates is not None:
         c.execute("INSERT OR REPLACE INTO state VALUES ('estimates', ?)", (_json(memory.estimates),))
 
@@ -133,16 +137,21 @@ def estimates(c: sqlite3.Connection) -> Estimates | None:
     return msgspec.json.decode(row["value"], type=Estimates) if row else None
 
 
+def subjects(c: sqlite3.Connection) -> dict[str, str]:
+    """What decisions name -> the name of the same since it was read anew."""
+    return {r["old"]: r["now"] for r in c.execute("SELECT old, now FROM subjects")}
+
+
 def pending(c: sqlite3.Connection) -> list[str]:
     """The reports that were read since the case was resolved, in order of intake."""
     rows = c.execute("SELECT r.id FROM pending p JOIN reports r ON r.id = p.report ORDER BY r.position")
     return [r["id"] for r in rows]
 
 
-def resolved_before(c: sqlite3.Connection) -> int:
-    """The position of the last report that was resolved; 0 where there is none."""
-    (last,) = c.execute("SELECT max(r.position) FROM named n CROSS JOIN reports r ON r.id = n.report").fetchone()
-    return int(last or 0)
+def follow(c: sqlite3.Connection, first: int) -> bool:
+    """Whether no report from a position on was resolved before."""
+    sql = "SELECT 1 FROM reports r CROSS JOIN named n ON n.report = r.id WHERE r.position >= ? LIMIT 1"
+    return c.execute(sql, (first,)).fetchone() is None
 
 
 def positions(c: sqlite3.Connection, reports: Iterable[str]) -> dict[str, int]:
@@ -240,6 +249,25 @@ def incidents_naming(c: sqlite3.Connection, actors: Collection[str]) -> set[str]
         (_list(actors),),
     )
     return {r[0] for r in rows}
+
+
+def held(c: sqlite3.Connection, subject: str) -> Held | None:
+    """The words that an incident (its first telling), a telling (report/key) or a statement stands on."""
+    report, _, key = subject.rpartition("/")
+    where, values = ("t.report = ? AND t.key = ?", (report, key)) if report else ("t.name = ?", (subject,))
+    row = c.execute(
+        f"SELECT t.report, t.key, r.content FROM tellings t JOIN readings r USING (report) WHERE {where}", values
+    )
+    for told in row:
+        reading = msgspec.json.decode(told["content"], type=Reading)
+        first = next((i.mentions[0] for i in reading.incidents if i.key == told["key"] and i.mentions), None)
+        if first is not None:
+            return Held(told["report"], first)
+    said = c.execute("SELECT * FROM statements WHERE id = ?", (subject,)).fetchone()
+    if said is None:
+        return None
+    span, attribute, stance = Span(said["span_start"], said["span_end"]), said["attribute"], said["stance"]
+    return Held(said["report"], span, Attribute(attribute), said["value"], Stance(stance), said["voice"])
 
 
 def incidents_of(c: sqlite3.Connection, numbers: Iterable[int]) -> set[str]:

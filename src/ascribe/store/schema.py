@@ -151,6 +151,14 @@ CREATE INDEX incidents_on_map ON incidents(latitude, longitude, precision, "wher
 CREATE INDEX reports_by_publisher ON reports(publisher);
 """
 
+HELD = """
+ALTER TABLE journal ADD COLUMN held TEXT; -- JSON: for each subject the words of a report that it stands on
+CREATE TABLE subjects (                  -- what decisions name -> the name of the same since it was read anew
+  old TEXT PRIMARY KEY, now TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX readings_by_extractor ON readings(extractor, report);
+"""
+
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001 reports, journal and derived tables", KEPT + GUARDS + DERIVED),
     ("0002 ties, proceedings, candidates, words of statements", TOLD + "DELETE FROM state;\n"),
@@ -161,6 +169,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         sums.TABLES + meanings.TABLES + saved.TABLES + "DELETE FROM state;\n",
     ),
     ("0006 what resolving remembers", remembered.TABLES + "DELETE FROM state;\n"),
+    ("0007 what decisions stand on", HELD),
 )
 """Steps in order: name, and the statements that carry it out."""
 
