@@ -10,7 +10,7 @@ from ascribe.model import Actor
 from ascribe.model.relation import Relation
 from ascribe.resolve import Resolved
 from ascribe.resolve.growing import block_numbers, numbers_of
-from ascribe.resolve.incidents import own_names
+from ascribe.resolve.incidents import block_keys, own_names
 from ascribe.resolve.naming import Named
 from ascribe.resolve.tellings import Telling, packed
 from ascribe.store.derived import Derived
@@ -22,7 +22,9 @@ def kept_tellings(tellings: Mapping[int, Telling], component: Mapping[int, int])
     """Tellings by number, with the components that they are of. Those of one report come together."""
     names = own_names(list(tellings.values()))
     return tuple(
-        KeptTelling(n, t.member.report, t.member.key, name, component[n], packed(t), tuple(sorted(block_numbers(t))))
+        KeptTelling(
+            n, t.member.report, t.member.key, name, component[n], packed(t), tuple(sorted(block_numbers(block_keys(t))))
+        )
         for (n, t), name in zip(tellings.items(), names, strict=True)
     )
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ascribe.model import Actor, CopyGroup, Decision, Place, Reading, Report
 from ascribe.resolve.actors import ActorList
 from ascribe.resolve.copies import Signature, grouped, near_in, same_text, shingles, signature
-from ascribe.resolve.incidents import Joined, block_keys, join, pair_score
+from ascribe.resolve.incidents import Joined, asked_keys, block_keys, join, pair_score
 from ascribe.resolve.likeness import shipped_model
 from ascribe.resolve.naming import Named, named
 from ascribe.resolve.persons import Persons
@@ -88,11 +88,11 @@ class Rejoined(NamedTuple):
     component: Mapping[int, int]  # of each telling
 
 
-def block_numbers(telling: Telling) -> set[int]:
-    """The blocks of a telling as numbers of 64 bits."""
+def block_numbers(keys: Iterable[tuple[str, ...]]) -> set[int]:
+    """Blocks as numbers of 64 bits."""
     return {
         int.from_bytes(hashlib.blake2b("\x1f".join(key).encode(), digest_size=8).digest(), "big", signed=True)
-        for key in block_keys(telling)
+        for key in keys
     }
 
 
@@ -160,18 +160,18 @@ def found_in(found: Iterable[tuple[Telling, object]]) -> Iterable[str]:
 
 def _like(tellings: Mapping[int, Telling], known: Known) -> frozenset[int]:
     """The components of the tellings that are like one of these."""
-    blocks = {n: block_numbers(t) for n, t in tellings.items()}
-    near = [k for k in known.sharing({b for own in blocks.values() for b in own}) if k.number not in tellings]
+    asked = {n: asked_keys(t) for n, t in tellings.items()}
+    blocks = block_numbers(key for keys in asked.values() for key in keys)
     model = shipped_model()
     found: set[int] = set()
-    for kept in near:
-        if kept.component in found:
+    for kept in known.sharing(blocks):
+        if kept.component in found or kept.number in tellings:
             continue
         other = unpacked(kept.content)
-        theirs = block_numbers(other)
+        theirs = block_keys(other)
         if any(
             t.member.report != other.member.report
-            and theirs & blocks[n]
+            and theirs & asked[n]
             and pair_score(t, other, model) >= model.threshold
             for n, t in tellings.items()
         ):

@@ -218,36 +218,61 @@ def blocked_pairs(found: Sequence[Telling]) -> Iterable[tuple[int, int]]:
     """Every two tellings of different reports that share a block, once."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, telling in enumerate(found):
-        keys = sorted(block_keys(telling))
-        for j in sorted({j for key in keys for j in blocks[key]}):
+        for j in sorted({j for key in asked_keys(telling) if key in blocks for j in blocks[key]}):
             if found[j].member.report != telling.member.report:
                 yield j, i
-        for key in keys:
+        for key in block_keys(telling):
             blocks[key].append(i)
 
 
 def block_keys(telling: Telling) -> set[tuple[str, ...]]:
-    """Keys of which two tellings of one incident share at least one: day and area, day and toll, names of victims.
+    """The blocks in which a telling is found: days and areas, days and tolls, names of victims, areas and tolls."""
+    known = {(UNDATED, *told) for told in _placed_tolls(telling)} if telling.period is None else set()
+    return _dated_keys(telling) | {(ANY_DAY, *told) for told in _placed_tolls(telling)} | known
 
-    What leads a report is looked for around the day of publication too: a day is easily misread. Reports without a
-    day are found by place and toll.
+
+def asked_keys(telling: Telling) -> set[tuple[str, ...]]:
+    """The blocks in which those are looked for that could be of the same incident.
+
+    Two tellings whose days are told are not compared for their places and tolls alone: over the years there are many.
+    """
+    kind = ANY_DAY if telling.period is None else UNDATED
+    return _dated_keys(telling) | {(kind, *told) for told in _placed_tolls(telling)}
+
+
+ANY_DAY, UNDATED = "any day", "no day"
+"""Of blocks of areas and tolls: with all tellings, and with those that tell no day."""
+
+
+def _placed_tolls(telling: Telling) -> set[tuple[str, str]]:
+    """Areas with tolls that tell incidents apart without a day, of what leads a report or has no day of the news."""
+    if not telling.leading and telling.published is not None:
+        return set()
+    return {(area, str(n)) for area in _areas(telling) for n in telling.killed if n > SOME}
+
+
+def _areas(telling: Telling) -> set[str]:
+    return {str(p.first_order or p.country) for p in telling.places} | (telling.place_names - {""})
+
+
+def _dated_keys(telling: Telling) -> set[tuple[str, ...]]:
+    """Days with areas and with tolls, and names of victims.
+
+    What leads a report is looked for around the day of publication too: a day is easily misread.
     """
     keys: set[tuple[str, ...]] = {("victim", word) for word in telling.victims if len(word) > 3}
-    areas = {str(p.first_order or p.country) for p in telling.places} | (telling.place_names - {""})
     days: list[str] = []
     if telling.period is not None and telling.period.days <= WIDEST:
         days = _around(telling.period)
     elif telling.period is not None:
         days = [f"{telling.period.start:%Y-%m}"]
-    keys |= {(day, area) for day in days for area in areas or {"?"}}
+    keys |= {(day, area) for day in days for area in _areas(telling) or {"?"}}
     keys |= {(day, "killed", str(n)) for day in days for n in telling.killed if n > FEW}
     if telling.leading and telling.published is not None:
         news = _around(Period.day(telling.published))
         exact = {str(p.first_order) for p in telling.places if p.first_order} | (telling.place_names - {""})
         keys |= {(day, area) for day in news for area in exact}
         keys |= {(day, "killed", str(n)) for day in news for n in telling.killed if n > FEW}
-    if telling.leading or telling.published is None:
-        keys |= {("no day", area, str(n)) for area in areas for n in telling.killed if n > SOME}
     return keys
 
 
