@@ -39,6 +39,9 @@ BEST = {
     "incident": "incident",
     "incident-narrow": "incident-narrow",
     "report": "report",
+    "overview-brushed": "brushed",
+    "original": "original",
+    "network": "network",
     "review": "review",
     "graded": "graded",
     "refused": "refused",
@@ -71,10 +74,13 @@ def shots(case: Path) -> list[Shot]:
             author="ana",
             reason="claimed a fire that was an accident",
         )
+        page = next(r.id for r in opened.reports() if opened.report(r.id).report.media_type == "text/html")
     incident = f"/incidents/{row.id}"
     return [
         Shot("overview", "/"),
+        Shot("overview-brushed", "/", _brushed, whole=False),
         Shot("overview-filtered", "/?contested=1"),
+        Shot("map", "/?view=44.4,33.3,6", whole=False),
         Shot("incidents", "/incidents"),
         Shot("incident", incident, whole=False),
         Shot("incident-whole", incident),
@@ -88,6 +94,9 @@ def shots(case: Path) -> list[Shot]:
         Shot("decisions", f"/decisions?done={graded.number}"),
         Shot("reports", "/reports"),
         Shot("report", f"/reports/{claim.report}?at={claim.span.start}-{claim.span.end}", whole=False),
+        Shot("original", f"/reports/{page}?beside=original", whole=False),
+        Shot("new", "/new"),
+        Shot("network", "/network", whole=False),
         Shot("actors", "/actors"),
         Shot("sources", "/sources"),
         Shot("search", "/search?q=ferry"),
@@ -102,6 +111,14 @@ def _grade(page: Page) -> None:
     form.get_by_label("because").fill("speaks for one side")
     form.get_by_role("button").click()
     page.get_by_role("status").wait_for()
+
+
+def _brushed(page: Page) -> None:
+    chart = page.locator("svg.chart").bounding_box()
+    assert chart is not None
+    page.mouse.move(chart["x"] + 0.55 * chart["width"], chart["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(chart["x"] + 0.8 * chart["width"], chart["y"] + 60, steps=4)
 
 
 def _same(page: Page) -> None:
