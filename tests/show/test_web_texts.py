@@ -88,6 +88,8 @@ def test_the_words_of_the_closed_vocabularies_are_in_the_catalogue() -> None:
     )
     values = [v.value for kind in closed for v in kind] + [word for _, word in SCALE]  # type: ignore[attr-defined]
     assert [v for v in values if ENGLISH.find(f"word.{v}") is None] == []
+    said = [f"{section}.{k}" for k in vocabulary.DecisionKind for section in ("journal", "ruled")]
+    assert [k for k in said if ENGLISH.find(k) is None and k != "ruled.declare"] == []
     assert [f"grade.{g}" for g in vocabulary.Grade if ENGLISH.find(f"grade.{g}") is None] == []
     assert {s.value: texts.says(s.value) for s in vocabulary.Stance} == {s.value: w for s, w in WORDED.items()}
 
