@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -254,6 +255,12 @@ def test_the_base_map_is_drawn_in_web_mercator() -> None:
     assert drawn.rivers
     assert "Baghdad" in {t.name for t in drawn.towns}
     assert ruler(near).pixels <= 110
+
+
+def test_no_country_is_drawn_around_the_world() -> None:
+    steps = re.findall(r"(-?[\d.]+) -?[\d.]+(?=L(-?[\d.]+) )", base(limited(0, 0, 1)).land)
+    assert len(steps) > 5_000
+    assert max(abs(float(a) - float(b)) for a, b in steps) < 400  # the Antarctic's edge; around the world is 512
 
 
 def test_the_map_alone_is_what_the_page_holds(case: Path, serving: Serving) -> None:

@@ -9,7 +9,7 @@ import gzip
 import json
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -20,8 +20,10 @@ TILE = 256
 WIDEST, NEAREST = 1.0, 12.0
 """Zoom, as web maps count it: at 0 the world is 256 pixels wide, and each step doubles it."""
 NORTHMOST = 85.0
-LAKES, RIVERS, AREAS, TOWNS = 2.5, 3.5, 4.0, 4.5
+LAKES, RIVERS, AREAS, TOWNS = 2.5, 3.5, 5.0, 4.5
 """The zoom from which each layer is drawn."""
+FINE = 1.7
+"""Pixels between two points of a line at least."""
 MOST_TOWNS = 14
 LETTER = 6.2
 """Pixels of a letter of a town's name."""
@@ -135,15 +137,21 @@ def fitted(bounds: Bounds) -> View:
 
 def base(view: View, taken: Sequence[Bounds] = (), named: frozenset[str] = frozenset()) -> Base:
     """The base map of a view; no town is named where something stands, nor one that is named already."""
-    box = _around(view)
     return Base(
-        land="".join(_closed(ring, view, box) for ring in _within("world", box)),
-        lakes="".join(_closed(r, view, box) for r in _within("lakes", box)) if view.zoom >= LAKES else "",
-        rivers="".join(_open(r, view, box) for r in _within("rivers", box)) if view.zoom >= RIVERS else "",
-        areas="".join(_open(r, view, box) for r in _within("areas", box)) if view.zoom >= AREAS else "",
-        lines=_graticule(view, box),
+        land=_drawn("world", view, True),
+        lakes=_drawn("lakes", view, True) if view.zoom >= LAKES else "",
+        rivers=_drawn("rivers", view, False) if view.zoom >= RIVERS else "",
+        areas=_drawn("areas", view, False) if view.zoom >= AREAS else "",
+        lines=_graticule(view, _around(view)),
         towns=tuple(_towns(view, taken, named)) if view.zoom >= TOWNS else (),
     )
+
+
+@lru_cache(maxsize=128)
+def _drawn(layer: str, view: View, closed: bool) -> str:
+    """The part of a layer that a view shows, as one path. The same view is drawn once."""
+    box, form = _around(view), _closed if closed else _open
+    return "".join(form(line, view, box) for line in _within(layer, box, math.ceil(view.zoom)))
 
 
 def _around(view: View) -> Bounds:
@@ -161,6 +169,8 @@ def _lines(layer: str) -> tuple[tuple[Line, Bounds], ...]:
         x = y = 0
         points = []
         for dx, dy in zip(steps[::2], steps[1::2], strict=True):
+            if points and abs(dx) > 18_000:  # over the 180th meridian: go on beyond it, not back around the world
+                dx -= 36_000 if dx > 0 else -36_000
             x, y = x + dx, y + dy
             points.append((x / 100, y / 100))
         xs, ys = [p[0] for p in points], [p[1] for p in points]
@@ -168,8 +178,24 @@ def _lines(layer: str) -> tuple[tuple[Line, Bounds], ...]:
     return tuple(found)
 
 
-def _within(layer: str, box: Bounds) -> Iterator[Line]:
-    for line, (x0, y0, x1, y1) in _lines(layer):
+@cache
+def _thinned(layer: str, zoom: int) -> tuple[tuple[Line, Bounds], ...]:
+    """The lines of a layer with the points that can be told apart at a zoom; what is too small is left out."""
+    least = FINE * 360 / (TILE * 2**zoom)
+    found = []
+    for line, box in _lines(layer):
+        if box[2] - box[0] + box[3] - box[1] < least:
+            continue
+        kept = [line[0]]
+        for x, y in line[1:-1]:
+            if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= least:
+                kept.append((x, y))
+        found.append(((*kept, line[-1]), box))
+    return tuple(found)
+
+
+def _within(layer: str, box: Bounds, zoom: int) -> Iterator[Line]:
+    for line, (x0, y0, x1, y1) in _thinned(layer, zoom):
         if x1 >= box[0] and x0 <= box[2] and y1 >= box[1] and y0 <= box[3]:
             yield line
 
