@@ -167,7 +167,7 @@ def _lines(layer: str) -> tuple[tuple[Line, Bounds], ...]:
     found = []
     for steps in json.loads(gzip.decompress((DATA / f"{layer}.json.gz").read_bytes())):
         x = y = 0
-        points = []
+        points: list[tuple[float, float]] = []
         for dx, dy in zip(steps[::2], steps[1::2], strict=True):
             if points and abs(dx) > 18_000:  # over the 180th meridian: go on beyond it, not back around the world
                 dx -= 36_000 if dx > 0 else -36_000
