@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import msgspec
-import trafilatura
 from lxml import etree
 from lxml import html as lxml_html
 
@@ -24,6 +23,8 @@ UNCLOSED = 20
 
 def read_html(data: bytes, options: Options) -> Piece:
     """The main text of a page, with title, publisher, day and canonical address where its metadata state them."""
+    import trafilatura  # loaded where a page is read: it takes as long as resolving one more report
+
     _guard(data, options)
     try:
         tree = lxml_html.fromstring(

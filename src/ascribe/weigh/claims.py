@@ -6,7 +6,6 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from ascribe.model import Stance
@@ -80,6 +79,8 @@ def claims_of(claims: Any, copies: Mapping[Key, Key] | Sequence[Key] | None) -> 
 
 def _columns(claims: Any) -> tuple[list[Key], list[Key], list[Key], Floats]:
     if hasattr(claims, "__arrow_c_stream__"):
+        import pyarrow as pa
+
         claims = pa.table(claims)
     names = getattr(claims, "column_names", getattr(claims, "columns", None))
     if names is not None:

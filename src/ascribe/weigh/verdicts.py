@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
 from ascribe.model.errors import InputError, NotFoundError
 from ascribe.weigh.claims import Claims, Floats, Key, claims_of
 from ascribe.weigh.discovery import Estimate, Setting, estimate
+
+if TYPE_CHECKING:
+    import pyarrow as pa  # loaded where a table is asked for, not with the program
 
 GRADES = {"A": 0.95, "B": 0.85, "C": 0.7, "D": 0.5, "E": 0.3}
 """How often a source of each Admiralty grade (NATO AJP-2.1) is right; F cannot be judged, and says nothing."""
@@ -229,6 +231,8 @@ class Verdicts:
 
     def table(self) -> pa.Table:
         """One row a candidate: item, value (null for none of these), probability, and the weight of its claims."""
+        import pyarrow as pa
+
         c, e = self._claims, self._estimate
         weight = np.bincount(c.candidate, c.weight, len(c.candidate_item))
         items = [c.items[n] for n in c.candidate_item]
@@ -243,6 +247,8 @@ class Verdicts:
 
     def voices(self) -> pa.Table:
         """One row a voice: how often it is right, with its interval and its claims."""
+        import pyarrow as pa
+
         rows = [self.reliability(v) for v in self._claims.voices]
         held: dict[str, list[Any]] = {name: [getattr(r, name) for r in rows] for name in Reliability._fields}
         return pa.table({"voice": self._claims.voices, **held})
