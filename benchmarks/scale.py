@@ -91,6 +91,7 @@ def _told(
         pattern,
         member=Member(report, "i1"),
         origin=report,
+        published=day + timedelta(draw.randrange(3)),
         period=Period.day(day) if draw.random() < 0.7 else Period(day, day + timedelta(3)),
         places=(place,),
         place_names=frozenset({place.name}),
