@@ -33,6 +33,7 @@ from ascribe.model import (
     Attribute,
     Candidate,
     Conflict,
+    Contribution,
     Finding,
     Kind,
     Origin,
@@ -60,7 +61,9 @@ from ascribe.model import (
 )
 from ascribe.model.view import IncidentRow, StatementView
 from ascribe.store import connection as files
-from ascribe.store import derived, kept, sums
+from ascribe.store import derived, kept, sums, urgency
+from ascribe.store import recorded as entered
+from ascribe.weigh.records import recorded
 
 BATCH = 2_000
 FIRST = date(2012, 1, 1)
@@ -214,7 +217,11 @@ def summed(h: Happening, said: Sequence[tuple[str, StatementView]]) -> tuple[Inc
         is_who = attribute is Attribute.RESPONSIBLE
         candidates = tuple(
             Candidate(
-                v, held[v][0].actor, share if is_who and v == order[0] else None, "likely" if is_who else None, ()
+                v,
+                held[v][0].actor,
+                share if is_who and v == order[0] else None,
+                "likely" if is_who else None,
+                contributions(held[v]) if is_who else (),
             )
             for v in order
         )
@@ -236,6 +243,17 @@ def summed(h: Happening, said: Sequence[tuple[str, StatementView]]) -> tuple[Inc
         origins=reports, proceedings=0,
     )  # fmt: skip
     return row, Weighed(h.id, tuple(findings), tuple(conflicts))
+
+
+def contributions(said: Sequence[StatementView]) -> tuple[Contribution, ...]:
+    """What each voice of each report adds to a candidate."""
+    held: dict[tuple[str, str], list[StatementView]] = {}
+    for s in said:
+        held.setdefault((s.report, s.voice.name), []).append(s)
+    return tuple(
+        Contribution(tuple(s.id for s in some), voice, 0.6 if report < "8" else 0.3, f"{voice} says so.")
+        for (report, voice), some in held.items()
+    )
 
 
 def tellings(world: World, reports: int, happenings: Sequence[Happening]) -> list[list[Happening]]:
@@ -269,8 +287,9 @@ def _once(said: Sequence[tuple[str, StatementView]]) -> list[str]:
     return list(dict.fromkeys(s.incident for _, s in said))
 
 
-def write_incidents(c: sqlite3.Connection, happenings: Sequence[Happening]) -> None:
+def write_incidents(c: sqlite3.Connection, happenings: Sequence[Happening], groups: Sequence[Actor]) -> None:
     """Every incident's line, findings, conflicts and words, from the statements that are there."""
+    actors = {g.id: g for g in groups}
     for start in range(0, len(happenings), BATCH):
         with files.writing(c):
             for position, h in enumerate(happenings[start : start + BATCH], start + 1):
@@ -279,6 +298,7 @@ def write_incidents(c: sqlite3.Connection, happenings: Sequence[Happening]) -> N
                 row, weighed = summed(h, said)
                 c.execute(f"INSERT INTO incidents VALUES ({', '.join('?' * 21)})", derived._incident(position, row))
                 derived._weighed(c, [weighed])
+                entered.put(c, recorded((s for _, s in said), actors))
 
 
 def reading_of(taken: Taken, said: Sequence[tuple[str, StatementView]], extractor: str) -> Reading:
@@ -340,7 +360,7 @@ def make(path: Path, reports: int, incidents: int, seed: int) -> None:
     c.execute("PRAGMA foreign_keys = OFF")  # statements are written before the incidents they are about
     happenings = [happening(world, n) for n in range(1, incidents + 1)]
     write_reports(c, world, tellings(world, reports, happenings), default_extractor().name)
-    write_incidents(c, happenings)
+    write_incidents(c, happenings, world.groups)
     with files.writing(c):
         c.executemany(
             "INSERT INTO actors VALUES (?, ?, ?)",
@@ -349,6 +369,7 @@ def make(path: Path, reports: int, incidents: int, seed: int) -> None:
         groups = {g.name: g.id for g in world.groups}
         heard = c.execute("SELECT DISTINCT report, voice FROM statements WHERE voice_kind = 'armed_group'").fetchall()
         c.executemany("INSERT INTO speakers VALUES (?, ?, ?)", [(r, v, groups[v]) for r, v in heard])
+        urgency.put(c, [h.id for h in happenings])
         sums.summarise(c)
     c.close()
     with ascribe.open(path) as case, files.writing(case._db):

@@ -13,26 +13,29 @@ from ascribe.extract.extractor import Extractor
 from ascribe.model import OWN_VOICE, Actor, Attribute, Decision, DecisionKind, Reading
 from ascribe.model.errors import NotFoundError
 from ascribe.model.matrix import Matrix
-from ascribe.model.network import Network, SaidOf
+from ascribe.model.network import Network, SaidPage
 from ascribe.model.record import TrackRecord
 from ascribe.model.relation import Relation
 from ascribe.model.since import Mark, Since
 from ascribe.model.view import (
     Counts,
     IncidentFilter,
+    IncidentPart,
+    IncidentResult,
     IncidentRow,
     IncidentView,
     ProposedTie,
     ReportRow,
     ReportView,
+    StatementView,
     WaitingPage,
 )
 from ascribe.questions import Questions, author_of
 from ascribe.resolve.series import COMPARED, SOON, SPAN, Deed, proposed_ties
 from ascribe.store import connection as files
-from ascribe.store import derived, handles, kept, likely, network, pages, queries, since, waiting
+from ascribe.store import derived, handles, kept, likely, network, pages, parts, queries, recorded, since, waiting
 from ascribe.weigh.hypotheses import matrix
-from ascribe.weigh.records import track_records
+from ascribe.weigh.records import in_order, record, track_records
 from ascribe.weigh.relations import extended
 
 MATRIX_KINDS = frozenset({DecisionKind.HYPOTHESIS, DecisionKind.EVIDENCE, DecisionKind.CELL})
@@ -54,6 +57,27 @@ class Asking(Questions):
         """One incident with every account, conflict, finding, tie and proceeding. The id may be shortened."""
         with files.reading(self._db):
             return self._show(handles.incident(self._db, incident))
+
+    def part(self, incident: str, voice: str = "", limit: int = 100, offset: int = 0) -> IncidentPart:
+        """The same with some of its accounts, by day of publication: all voices, or those that `voice` is a part of."""
+        with files.reading(self._db):
+            found = parts.part(self._db, handles.incident(self._db, incident), voice, limit, offset)
+            tied = frozenset(t.other for t in found.ties)
+            proposed = self._proposed(found.row, tied, parts.words(self._db, found.row.id))
+            return msgspec.structs.replace(found, proposed=proposed)
+
+    def result(self, incident: str) -> IncidentResult:
+        """What one incident comes to, without what is said of it."""
+        with files.reading(self._db):
+            return parts.result(self._db, handles.incident(self._db, incident))
+
+    def statements(self, incident: str, ids: Iterable[str]) -> dict[str, StatementView]:
+        """Those of an incident's statements that have these ids."""
+        return parts.statements(self._db, handles.incident(self._db, incident), ids)
+
+    def heard(self, incident: str, names: Iterable[str]) -> set[str]:
+        """Those of these names that are of a voice or an outlet of an incident."""
+        return parts.heard(self._db, handles.incident(self._db, incident), names)
 
     def waiting(self, limit: int, offset: int = 0) -> WaitingPage:
         """The incidents that nobody has reviewed, those first that most need it, with the reasons."""
@@ -80,9 +104,9 @@ class Asking(Questions):
         """Who accuses whom and which incidents are tied, among the incidents that a filter lets through."""
         return network.network(self._db, chosen)
 
-    def said_of(self, speaker: str, named: str, chosen: IncidentFilter) -> tuple[SaidOf, ...]:
+    def said_of(self, speaker: str, named: str, chosen: IncidentFilter, limit: int = 100, offset: int = 0) -> SaidPage:
         """The statements behind the accusation of one party by another (keys of `network`), by incident."""
-        return network.said_of(self._db, speaker, named, chosen)
+        return network.said_of(self._db, speaker, named, chosen, limit, offset)
 
     def tellings(self, incident: str) -> tuple[tuple[str, str], ...]:
         """The tellings of an incident as REPORT/KEY with a name for people; the one it is named after first."""
@@ -93,7 +117,6 @@ class Asking(Questions):
         accounts = queries.account_views(self._db, known)
         said = [s for a in accounts for s in a.statements]
         named = {s.actor for s in said} | {c.actor for f in weighed.findings for c in f.candidates}
-        about = pages.known_as(self._db, known) | {s.id for s in said}
         row, ties = queries.rows_of(self._db, [known])[known], queries.ties(self._db, known)
         return IncidentView(
             row=row,
@@ -102,7 +125,7 @@ class Asking(Questions):
             accounts=accounts,
             ties=ties,
             proceedings=queries.proceedings(self._db, "incident", known),
-            decisions=tuple(d for d in self.decisions() if about & set(d.subjects)),
+            decisions=parts.decisions_about(self._db, known),
             actors=tuple(queries.actors(self._db, filter(None, named)).values()),
             proposed=self._proposed(row, frozenset(t.other for t in ties), " ".join(s.quote for s in said)),
         )
@@ -163,9 +186,14 @@ class Asking(Questions):
         """The bytes that a report was taken from."""
         return kept.original(self._db, handles.report(self._db, report).sha256)
 
-    def track_records(self, voice: str | None = None) -> tuple[TrackRecord, ...]:
-        """What each voice said of who is responsible, and what of it was settled; of those of one name, or of all."""
+    def track_records(self, voice: str | None = None, limit: int = -1) -> tuple[TrackRecord, ...]:
+        """What each voice said of who is responsible, and what of it was settled; of those of one name, or of all.
+
+        `limit`: entries of each record that are given, what is settled first; the counts are of all.
+        """
         with files.reading(self._db):
+            if recorded.there(self._db):
+                return self._records(voice, limit)
             actors = extended(queries.actors(self._db), derived.relations(self._db))
             names = {name.casefold(): a.id for a in actors.values() for name in (*a.aliases, a.name)}
             ruled = {
@@ -185,6 +213,16 @@ class Asking(Questions):
             if voice in (s.voice.name, (s.publisher or s.report_name) if s.voice == OWN_VOICE else "")
         }
         return tuple(r for r in found if any(own & set(e.statements) for e in r.entries))
+
+    def _records(self, voice: str | None, limit: int) -> tuple[TrackRecord, ...]:
+        """From what was kept when the case was resolved."""
+        worth = {(m.voice, m.capacity): m for m in derived.reliabilities(self._db)}
+        tallies = [recorded.tally(self._db, key) for key in recorded.keys(self._db, voice)]
+        return in_order(
+            record(t.key, t.name, t.kind, recorded.entries(self._db, t.key, limit), t.counted, worth)
+            for t in tallies
+            if t is not None
+        )
 
     def known_actors(self) -> tuple[Actor, ...]:
         """The actors that the case names, with those that they belong to."""

@@ -46,6 +46,7 @@ from ascribe.resolve.growing import numbered
 from ascribe.resolve.ruled_names import ruled_names
 from ascribe.resolve.tellings import Rarity
 from ascribe.store.derived import Derived
+from ascribe.weigh.records import recorded
 from ascribe.weigh.relations import extended, observed
 from ascribe.weigh.reliability import Reliabilities
 from ascribe.weigh.whole import Whole, weigh_all
@@ -225,21 +226,23 @@ class _Assembly:
         worth = Reliabilities(settled.measured, self.grades) if settled else None
         weighed = weigh_all(evidence, actors, self.grades, self._ruled(), held, worth)
         memory = memory_of(found, self.positions, told, seen)
-        return msgspec.structs.replace(self._derived(said, weighed), memory=memory)
+        return msgspec.structs.replace(self._derived(said, weighed, actors), memory=memory)
 
     def part(self, before: Before) -> Derived:
         """The incidents at hand, weighed by what the voices' words were worth before, and summed up."""
         said, evidence = self._said()
         actors = extended(self.listed, before.relations)
         worth = Reliabilities(before.measured, self.grades)
-        return self._derived(said, weigh_all(evidence, actors, self.grades, {}, before.weighed, worth))
+        return self._derived(said, weigh_all(evidence, actors, self.grades, {}, before.weighed, worth), actors)
 
     def _said(self) -> tuple[dict[str, list[tuple[str, StatementView]]], dict[str, list[Evidence]]]:
         """The statements of each incident with their accounts, and those that are weighed."""
         said = {i.id: [pair for m in i.members for pair in self.said.get(m, [])] for i in self.resolution.incidents}
         return said, {i: [self._evidence(v) for _, v in pairs if not v.rejected] for i, pairs in said.items()}
 
-    def _derived(self, said: Mapping[str, Sequence[tuple[str, StatementView]]], found: Whole) -> Derived:
+    def _derived(
+        self, said: Mapping[str, Sequence[tuple[str, StatementView]]], found: Whole, actors: Mapping[str, Actor]
+    ) -> Derived:
         weighed = [self._corrected(one) for one in found.weighed]
         ties = [
             (numbered(self.positions[r.id], n), t)
@@ -268,6 +271,7 @@ class _Assembly:
             reliabilities=found.reliabilities,
             anew=found.anew,
             speakers=self._speakers(),
+            recorded=tuple(recorded((v for pairs in said.values() for _, v in pairs), actors, self._ruled())),
         )
 
     def _position(self, member: Member) -> int:
@@ -277,10 +281,8 @@ class _Assembly:
 
     def _speakers(self) -> tuple[tuple[str, str, str], ...]:
         """The voices that are known actors: report, voice, actor."""
-        heard = {
-            (s.report, s.voice.name, s.voice_actor) for told in self.said.values() for _, s in told if s.voice_actor
-        }
-        return tuple(sorted(heard))
+        heard = (s for told in self.said.values() for _, s in told if s.voice_actor)
+        return tuple(sorted({(s.report, s.voice.name, s.voice_actor or "") for s in heard}))
 
     def _ruled(self) -> dict[str, str]:
         """The actor that a decision names as responsible, by incident; what names no known actor is nobody's word."""

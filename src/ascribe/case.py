@@ -69,6 +69,14 @@ class Case(Asking):
         """Closes the file."""
         self._db.close()
 
+    def schema(self) -> int:
+        """A number that changes whenever the tables of the file do."""
+        return int(self._db.execute("PRAGMA schema_version").fetchone()[0])
+
+    def busy(self) -> bool:
+        """Whether a transaction is under way."""
+        return self._db.in_transaction
+
     # taking in ------------------------------------------------------------------------------------------------
 
     def add(self, paths: Iterable[Path | str], options: Options | None = None, progress: Progress = _silent) -> Added:

@@ -49,6 +49,13 @@ class SaidOf(msgspec.Struct, frozen=True):
     statements: tuple[StatementView, ...]
 
 
+class SaidPage(msgspec.Struct, frozen=True):
+    """What one edge stands for in some incidents, and how many there are in all."""
+
+    rows: tuple[SaidOf, ...]
+    found: int
+
+
 class Network(msgspec.Struct, frozen=True):
     """Edges, the strongest first, and how many more of them there are."""
 

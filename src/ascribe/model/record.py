@@ -41,3 +41,13 @@ class TrackRecord(msgspec.Struct, frozen=True):
     contradicted: int
     open: int
     reliabilities: tuple[Measured, ...]  # one for each capacity that it spoke in, as the findings use them
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """An entry with whose it is."""
+
+    key: str  # of the voice, as among the reliabilities
+    name: str
+    kind: VoiceKind
+    spoken: tuple[str, ...]  # names that it speaks under: the voice's, or the outlet's where a report speaks itself
+    entry: RecordEntry

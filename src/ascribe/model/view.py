@@ -130,6 +130,41 @@ class IncidentView(msgspec.Struct, frozen=True):
     proposed: tuple[ProposedTie, ...] = ()  # ties by likeness alone
 
 
+class IncidentResult(msgspec.Struct, frozen=True):
+    """What an incident comes to, without what is said of it."""
+
+    row: IncidentRow
+    findings: tuple[Finding, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """A text that several outlets carry."""
+
+    original: str  # the report that had it first
+    outlets: tuple[str, ...]  # that carry it, too
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """What reports tell of one toll, by day of publication."""
+
+    attribute: Attribute
+    statements: tuple[StatementView, ...]  # some, where there are very many
+    most: int  # the highest number of all
+    left: int  # statements that are not among these
+
+
+class IncidentPart(IncidentView, frozen=True, kw_only=True):
+    """One incident with some of its accounts; what they add up to is of all of them."""
+
+    found: int  # accounts of the voice that was asked for
+    told: int  # accounts in all
+    speakers: tuple[str, ...]  # voices and outlets that speak for themselves, those first that most accounts are of
+    carried: tuple[Carried, ...]
+    attributes: tuple[Attribute, ...]  # of which anything is told
+    tolls: tuple[Counted, ...]  # those told more than once
+
+
 class ReportView(msgspec.Struct, frozen=True):
     """One report with every statement drawn from it."""
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 import msgspec
 
 from ascribe.model import Actor, CopyGroup, Incident, Reading, Refusal, Report, Span, Weighed
+from ascribe.model.record import Recorded
 from ascribe.model.relation import Relation
 from ascribe.model.reliability import Measured
 from ascribe.model.view import IncidentRow, ProceedingView, StatementView, TieView
-from ascribe.store import meanings, queries, remembered, summing, sums
+from ascribe.store import meanings, queries, recorded, remembered, summing, sums, urgency
 from ascribe.store.connection import writing
 from ascribe.store.remembered import REMEMBERED, Memory
 from ascribe.store.schema import DERIVED_TABLES
@@ -33,6 +34,7 @@ class Derived(msgspec.Struct, frozen=True):
     reliabilities: tuple[Measured, ...] = ()
     anew: int = 0  # incidents that were weighed anew
     speakers: tuple[tuple[str, str, str], ...] = ()  # report, voice, and the actor that it is
+    recorded: tuple[Recorded, ...] = ()  # entries of the track records
     memory: Memory = Memory()
     part: Part | None = None  # None where it is the whole case
 
@@ -171,7 +173,10 @@ def _replace(connection: sqlite3.Connection, derived: Derived, part: Part) -> No
 
 
 REPLACED = (
-    *((table, "incident") for table in ("candidates", "conflicts", "findings", "weighed", "statements", "members")),
+    *(
+        (table, "incident")
+        for table in ("candidates", "conflicts", "findings", "weighed", "entries", "waits", "statements", "members")
+    ),
     ("redirects", "incident"),
     ("ties", "report"),
     ("proceedings", "report"),
@@ -235,6 +240,8 @@ def _write(connection: sqlite3.Connection, derived: Derived) -> None:
             for at, p in derived.proceedings
         ],
     )
+    recorded.put(connection, derived.recorded)
+    urgency.put(connection, [i.id for i in derived.incidents])
     remembered.put(connection, derived.memory)
 
 

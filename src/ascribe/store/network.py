@@ -8,7 +8,7 @@ from itertools import groupby
 import msgspec
 
 from ascribe.model import TieKind
-from ascribe.model.network import Accusation, Network, Party, SaidOf, Tied
+from ascribe.model.network import Accusation, Network, Party, SaidOf, SaidPage, Tied
 from ascribe.model.view import IncidentFilter, IncidentRow, StatementView
 from ascribe.store.filtering import conditions
 
@@ -29,24 +29,28 @@ known(bare, actor) AS (              -- what a name stands for, where it stands 
   GROUP BY bare HAVING count(DISTINCT actor) = 1),
 said AS MATERIALIZED (
   SELECT s.id, s.incident, s.report, s.stance, s.value, s.actor, s.voice, s.voice_kind,
-    CASE WHEN s.voice_kind = 'report' THEN coalesce(r.publisher, r.name) END AS outlet  -- that speaks itself
-  FROM statements s CROSS JOIN reports r ON r.id = s.report
+    s.value || char(10) || coalesce(s.actor, '') AS whom,
+    coalesce(r.publisher, r.name) AS outlet  -- that speaks itself
+  FROM statements s INDEXED BY statements_blaming LEFT JOIN reports r ON s.voice_kind = 'report' AND r.id = s.report
   WHERE s.attribute = 'responsible' AND s.value != 'unknown' AND NOT s.rejected
     AND s.report NOT IN (SELECT copy FROM copies) {{within}}),
+outlets(outlet, key) AS MATERIALIZED (
+  SELECT outlet, 'outlet:' || fold(outlet) FROM (SELECT DISTINCT outlet FROM said WHERE outlet IS NOT NULL)),
 voices(voice, key, name, kind) AS MATERIALIZED (
   SELECT v.voice, CASE WHEN a.id IS NULL THEN 'name:' || {_bare("v.voice")} ELSE 'actor:' || a.id END,
     coalesce(a.name, v.voice), json_extract(a.content, '$.kind')
   FROM (SELECT DISTINCT voice FROM said) v
   LEFT JOIN known k ON k.bare = {_bare("v.voice")} LEFT JOIN actors a ON a.id = k.actor),
-called(value, actor, key, name, kind) AS MATERIALIZED (
-  SELECT n.value, n.actor, CASE WHEN a.id IS NULL THEN 'name:' || {_bare("n.value")} ELSE 'actor:' || a.id END,
+called(whom, key, name, kind) AS MATERIALIZED (
+  SELECT n.whom, CASE WHEN a.id IS NULL THEN 'name:' || {_bare("n.value")} ELSE 'actor:' || a.id END,
     coalesce(a.name, n.value), coalesce(json_extract(a.content, '$.kind'), 'unlisted')
-  FROM (SELECT DISTINCT value, actor FROM said) n LEFT JOIN actors a ON a.id = n.actor)
+  FROM (SELECT DISTINCT whom, value, actor FROM said) n LEFT JOIN actors a ON a.id = n.actor)
 """
 """Everybody who speaks of responsibility or is named. What is in braces depends on the filter."""
 
-JOINED = "said s JOIN voices v ON v.voice = s.voice JOIN called n ON n.value = s.value AND n.actor IS s.actor"
-SPEAKER = "CASE WHEN s.outlet IS NULL THEN v.key ELSE 'outlet:' || fold(s.outlet) END"
+JOINED = """said s JOIN voices v ON v.voice = s.voice JOIN called n ON n.whom = s.whom
+  LEFT JOIN outlets o ON o.outlet = s.outlet"""
+SPEAKER = "coalesce(o.key, v.key)"
 EDGES = f"""
 SELECT {SPEAKER} AS speaker, min(coalesce(s.outlet, v.name)) AS speaker_name,
   min(CASE WHEN s.outlet IS NULL THEN coalesce(v.kind, s.voice_kind) ELSE 'outlet' END) AS speaker_kind,
@@ -103,24 +107,42 @@ def _ties(c: sqlite3.Connection, clause: str, values: dict[str, object]) -> tupl
     )
 
 
-def said_of(c: sqlite3.Connection, speaker: str, named: str, chosen: IncidentFilter) -> tuple[SaidOf, ...]:
-    """The statements that the edge from one key to another stands for, by incident."""
+def said_of(
+    c: sqlite3.Connection, speaker: str, named: str, chosen: IncidentFilter, limit: int, offset: int
+) -> SaidPage:
+    """The statements that the edge from one key to another stands for, by incident: of so many incidents."""
     clause, values = _numbered(chosen)
-    parties = PARTIES.format(clause=clause, within="AND s.incident IN chosen" if clause else "")
+    within = f"{'AND s.incident IN chosen' if clause else ''} {_bounds(speaker, named)}"
+    values |= {"speaker": speaker, "named": named, "of": named.partition(":")[2], "limit": limit, "offset": offset}
     rows = c.execute(
-        f"{parties} SELECT i.id, i.row, t.content FROM {JOINED} JOIN incidents i ON i.id = s.incident "
-        f"JOIN statements t ON t.id = s.id AND t.incident = s.incident WHERE {SPEAKER} = :speaker AND n.key = :named "
-        "ORDER BY i.starts IS NULL, i.starts, i.position, t.report, t.span_start, t.id",
-        {**values, "speaker": speaker, "named": named},
+        PARTIES.format(clause=clause, within=within)
+        + f""", held AS MATERIALIZED (
+          SELECT s.id, s.incident FROM {JOINED} WHERE {SPEAKER} = :speaker AND n.key = :named),
+        some AS MATERIALIZED (SELECT i.id, i.row, i.starts, i.position FROM incidents i
+          WHERE i.id IN (SELECT incident FROM held)
+          ORDER BY i.starts IS NULL, i.starts, i.position LIMIT :limit OFFSET :offset)
+        SELECT (SELECT count(DISTINCT incident) FROM held) AS found, i.id, i.row, t.content
+        FROM some i JOIN held h ON h.incident = i.id JOIN statements t ON t.id = h.id AND t.incident = i.id
+        ORDER BY i.starts IS NULL, i.starts, i.position, t.report, t.span_start, t.id""",
+        values,
+    ).fetchall()
+    return SaidPage(
+        tuple(
+            SaidOf(
+                msgspec.json.decode(held[0]["row"], type=IncidentRow),
+                tuple(msgspec.json.decode(r["content"], type=StatementView) for r in held),
+            )
+            for _, group in groupby(rows, key=lambda r: str(r["id"]))
+            for held in [list(group)]
+        ),
+        rows[0]["found"] if rows else 0,
     )
-    return tuple(
-        SaidOf(
-            msgspec.json.decode(held[0]["row"], type=IncidentRow),
-            tuple(msgspec.json.decode(r["content"], type=StatementView) for r in held),
-        )
-        for _, group in groupby(rows, key=lambda r: str(r["id"]))
-        for held in [list(group)]
-    )
+
+
+def _bounds(speaker: str, named: str) -> str:
+    """What an edge's statements have in common, so that not all are looked through."""
+    spoken = "AND s.voice_kind = 'report'" if speaker.startswith("outlet:") else "AND s.voice_kind != 'report'"
+    return f"{spoken} AND s.actor = :of" if named.startswith("actor:") else spoken
 
 
 def _numbered(chosen: IncidentFilter) -> tuple[str, dict[str, object]]:

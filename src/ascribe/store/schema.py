@@ -6,7 +6,7 @@ and are a function of these three and the program.
 
 from __future__ import annotations
 
-from ascribe.store import meanings, remembered, saved, sums
+from ascribe.store import meanings, recorded, remembered, saved, sums, urgency
 
 APPLICATION_ID = 0x61736372  # "ascr", so that `file` and SQLite tell a case from another database
 
@@ -159,6 +159,15 @@ CREATE TABLE subjects (                  -- what decisions name -> the name of t
 CREATE INDEX readings_by_extractor ON readings(extractor, report);
 """
 
+TOLD_MOST = """
+CREATE INDEX statements_within ON statements(
+  incident, attribute, actor, rejected, value, report, span_start, span_end);
+DROP INDEX statements_by_incident;
+CREATE INDEX statements_blaming ON statements(
+  attribute, value, actor, voice, voice_kind, report, stance, rejected, incident, id) WHERE attribute = 'responsible';
+DELETE FROM state;
+"""
+
 MIGRATIONS: tuple[tuple[str, str], ...] = (
     ("0001 reports, journal and derived tables", KEPT + GUARDS + DERIVED),
     ("0002 ties, proceedings, candidates, words of statements", TOLD + "DELETE FROM state;\n"),
@@ -170,10 +179,17 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
     ),
     ("0006 what resolving remembers", remembered.TABLES + "DELETE FROM state;\n"),
     ("0007 what decisions stand on", HELD),
+    (
+        "0008 entries of the track records, incidents told by thousands",
+        recorded.TABLES + urgency.TABLES + urgency.FILL.format(which="") + ";" + TOLD_MOST,
+    ),
 )
 """Steps in order: name, and the statements that carry it out."""
 
 DERIVED_TABLES = (
+    "waits",
+    "entries",
+    "spoken_by",
     "speakers",
     "candidates",
     "proceedings",

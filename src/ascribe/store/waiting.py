@@ -8,26 +8,11 @@ from collections.abc import Iterable
 import msgspec
 
 from ascribe.model import DecisionKind
-from ascribe.model.view import IncidentFilter, IncidentRow, Waiting, WaitingPage
+from ascribe.model.view import IncidentRow, Waiting, WaitingPage
 from ascribe.store import kept, queries
-from ascribe.store.filtering import conditions
-from ascribe.store.pages import CONTESTED, touched
+from ascribe.store.filtering import REVIEWED
+from ascribe.store.pages import touched
 
-SURE = ("very likely", "almost certain")
-"""Words of a leading answer that needs no second look for its own sake."""
-BLAMED = "SELECT 1 FROM statements s WHERE s.incident = i.id AND s.attribute = 'responsible' AND NOT s.rejected"
-A_NAME = "(s.value GLOB '[A-Z]* [A-Z]*' OR s.value GLOB '[A-Z][A-Z]*')"
-"""Not "gunmen" or "the group"."""
-TERMS = {
-    "contested": CONTESTED,
-    "toll": "min(coalesce(CAST(killed AS INTEGER), 0), 50)",
-    "uncertain": f"(coalesce(likelihood, '') NOT IN {SURE} AND EXISTS ({BLAMED}))",
-    "unlinked": f"EXISTS ({BLAMED} AND s.actor IS NULL AND {A_NAME})",
-    "unplaced": "(latitude IS NULL)",
-    "undated": "(starts IS NULL)",
-}
-WEIGHTS = {"contested": 10, "toll": 0.5, "uncertain": 8, "unlinked": 4, "unplaced": 2, "undated": 2}
-"""What each reason counts; of the dead, fifty at most count."""
 DAYS = 3
 """Days that two incidents may lie apart and still be offered as one."""
 DEGREES = 0.6
@@ -46,15 +31,15 @@ SAME_VICTIM = (
 
 def waiting(c: sqlite3.Connection, limit: int, offset: int = 0) -> WaitingPage:
     """The incidents that no decision touches, by how much a look at them matters, each with the reasons."""
-    clause, values = conditions(IncidentFilter(reviewed=False))
-    (found,) = c.execute(f"SELECT count(*) FROM incidents {clause}", values).fetchone()
-    terms = ", ".join(f"{term} AS n_{name}" for name, term in TERMS.items())
-    score = " + ".join(f"{weight} * n_{name}" for name, weight in WEIGHTS.items())
+    looked_at = f"SELECT id FROM lines WHERE {REVIEWED}"
+    (found,) = c.execute(
+        f"SELECT (SELECT count(*) FROM waits) - (SELECT count(*) FROM waits WHERE incident IN ({looked_at}))"
+    ).fetchone()
     rows = c.execute(
-        f"WITH asked AS MATERIALIZED (SELECT i.id, position, reports, {terms} FROM incidents i {clause}) "
-        f"SELECT i.row, a.* FROM (SELECT * FROM asked ORDER BY {score} DESC, reports DESC, position LIMIT ? OFFSET ?) "
-        "a CROSS JOIN incidents i ON i.id = a.id",
-        [*values, limit, offset],
+        f"SELECT i.row, w.* FROM (SELECT * FROM waits WHERE incident NOT IN ({looked_at}) "
+        "ORDER BY score DESC, reports DESC, position LIMIT ? OFFSET ?) w CROSS JOIN incidents i ON i.id = w.incident "
+        "ORDER BY w.score DESC, w.reports DESC, w.position",
+        (limit, offset),
     )
     return WaitingPage(tuple(_waiting(r) for r in rows), int(found))
 

@@ -10,8 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ascribe.model import Contribution, Decision, DecisionKind, Finding
 from ascribe.model.matrix import Cell, Hypothesis, Mark, Matrix, Row, Turn
+
+Floats = NDArray[np.float64]
 
 NOBODY_NAMED = "none of these"
 SAYS_NOTHING = 0.15
@@ -44,15 +49,7 @@ def matrix(incident: str, finding: Finding | None, decisions: Sequence[Decision]
         )
         for n, label in enumerate(labels)
     )
-    sides = [_sides(row) for row in rows]
-    sums = [(sum(s[n][0] for s in sides), sum(s[n][1] for s in sides)) for n in range(len(labels))]
-    leading = _least_contradicted(labels, sums) if rows else None
-    turns = []
-    for row, own in zip(rows, sides, strict=True):
-        rest = [(a - b, c - d) for (a, c), (b, d) in zip(sums, own, strict=True)]
-        instead = _least_contradicted(labels, rest) if len(rows) > 1 else None
-        if instead != leading:
-            turns.append(Turn(row.id, instead))
+    leading, turns = _leading(labels, rows) if rows else (None, [])
     return Matrix(incident, hypotheses, tuple(rows), leading, tuple(turns))
 
 
@@ -108,12 +105,20 @@ def _cell_key(decision: Decision) -> tuple[str, str]:
     return decision.subjects[-1], str(decision.value).rpartition("=")[0]
 
 
-def _sides(row: Row) -> list[tuple[float, float]]:
-    """What a row says against and for each hypothesis."""
-    return [(max(0.0, -c.weight), max(0.0, c.weight)) for c in row.cells]
+def _leading(labels: Sequence[str], rows: Sequence[Row]) -> tuple[str, list[Turn]]:
+    """The least contradicted hypothesis, and the rows without which another one would be that."""
+    weights = np.array([[c.weight for c in row.cells] for row in rows])
+    against, speaks_for = np.maximum(0.0, -weights), np.maximum(0.0, weights)
+    whole = labels[_least_contradicted(against.sum(0)[None], speaks_for.sum(0)[None])[0]]
+    if len(rows) == 1:
+        return whole, [Turn(rows[0].id, None)]
+    rest = _least_contradicted(against.sum(0) - against, speaks_for.sum(0) - speaks_for)
+    return whole, [Turn(r.id, labels[n]) for r, n in zip(rows, rest, strict=True) if labels[n] != whole]
 
 
-def _least_contradicted(labels: Sequence[str], sums: Sequence[tuple[float, float]]) -> str:
-    """The hypothesis that the least speaks against; of two alike, the one that more speaks for."""
-    ranked = sorted(range(len(labels)), key=lambda n: (round(sums[n][0], 6), -round(sums[n][1], 6), n))
-    return labels[ranked[0]]
+def _least_contradicted(against: Floats, speaks_for: Floats) -> list[int]:
+    """For each line, the hypothesis that the least speaks against; of two alike, the one that more speaks for."""
+    least = np.round(against, 6)
+    alike = least == least.min(1, keepdims=True)
+    found: list[int] = np.where(alike, np.round(speaks_for, 6), -np.inf).argmax(1).tolist()
+    return found

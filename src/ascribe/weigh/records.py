@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from ascribe.model import Actor, Attribute, Stance, VoiceKind
-from ascribe.model.record import Outcome, RecordEntry, TrackRecord
+from ascribe.model.record import Outcome, Recorded, RecordEntry, TrackRecord
 from ascribe.model.reliability import Capacity, Measured
 from ascribe.model.view import StatementView
 from ascribe.weigh.capacity import CLEARING, capacity, usual
@@ -34,22 +34,86 @@ def track_records(
     `ruled` gives the actor that a person's decision names as responsible, by incident; `measured` the reliabilities of
     the case. Rejected statements are left out. Linear in the statements but for those of one incident.
     """
-    said: dict[str, dict[tuple[str, str, Stance], list[StatementView]]] = defaultdict(dict)
+    return gathered(recorded(statements, actors, ruled), measured)
+
+
+def recorded(
+    statements: Iterable[StatementView], actors: Mapping[str, Actor], ruled: Mapping[str, str] | None = None
+) -> list[Recorded]:
+    """Every entry of every record, those of one incident together: they depend on what is said of it alone."""
     by_incident: dict[str, list[StatementView]] = defaultdict(list)
     for s in statements:
-        if s.attribute is not Attribute.RESPONSIBLE or s.actor is None or s.rejected:
-            continue
-        by_incident[s.incident].append(s)
-        said[voice_key(s)].setdefault((s.incident, s.actor, s.stance), []).append(s)
-    settled = {i: _settled(views, (ruled or {}).get(i), actors) for i, views in by_incident.items()}
+        if s.attribute is Attribute.RESPONSIBLE and s.actor is not None and not s.rejected:
+            by_incident[s.incident].append(s)
+    found = []
+    for incident, views in by_incident.items():
+        settled = _settled(views, (ruled or {}).get(incident), actors)
+        about = {(str(s.actor), s.stance) for s in views}
+        groups: dict[tuple[str, str, Stance], list[StatementView]] = defaultdict(list)
+        for s in views:
+            groups[voice_key(s), str(s.actor), s.stance].append(s)
+        for (key, _, _), group in sorted(groups.items(), key=lambda pair: pair[0]):
+            spoken = tuple(sorted({_spoken(s) for s in group}))
+            entry = _entry(group, settled, about, actors)
+            found.append(Recorded(key, _name(group[0], actors), group[0].voice.kind, spoken, entry))
+    return found
+
+
+def gathered(entries: Iterable[Recorded], measured: Iterable[Measured] = ()) -> tuple[TrackRecord, ...]:
+    """Entries as the records that they make; those with the most settled first."""
+    by_key: dict[str, list[Recorded]] = defaultdict(list)
+    for e in entries:
+        by_key[e.key].append(e)
     worth = {(m.voice, m.capacity): m for m in measured}
-    records = []
-    for key, groups in said.items():
-        entries = tuple(
-            _entry(group, settled[about[0]], by_incident[about[0]], actors) for about, group in sorted(groups.items())
+    records = [
+        record(
+            key,
+            *max(Counter((e.name, e.kind) for e in held).items(), key=lambda pair: (pair[1], pair[0]))[0],
+            tuple(e.entry for e in sorted(held, key=lambda e: (e.entry.incident, e.entry.statements))),
+            Counter((e.entry.capacity, e.entry.outcome) for e in held),
+            worth,
         )
-        records.append(_record(key, next(iter(groups.values()))[0], entries, actors, worth))
-    return tuple(sorted(records, key=lambda r: (-r.established - r.contradicted, -len(r.entries), r.voice, r.kind)))
+        for key, held in by_key.items()
+    ]
+    return in_order(records)
+
+
+def in_order(records: Iterable[TrackRecord]) -> tuple[TrackRecord, ...]:
+    """Those with the most settled first."""
+    return tuple(
+        sorted(
+            records,
+            key=lambda r: (-r.established - r.contradicted, -r.established - r.contradicted - r.open, r.voice, r.kind),
+        )
+    )
+
+
+def record(
+    key: str,
+    name: str,
+    kind: VoiceKind,
+    entries: tuple[RecordEntry, ...],
+    counted: Mapping[tuple[Capacity, Outcome], int],
+    worth: Mapping[tuple[str, Capacity], Measured],
+) -> TrackRecord:
+    """One voice's record: `counted` are all of its entries by capacity and outcome, `entries` those that are told."""
+    found = []
+    for spoken in sorted({of for of, _ in counted}):
+        mean = usual(kind, spoken)
+        low, high = (round(share, 2) for share in interval(mean, 0.0))
+        found.append(worth.get((key, spoken)) or Measured(key, kind, spoken, mean, low, high, 0.0))
+    right, wrong, unsettled = (sum(n for (_, o), n in counted.items() if o is outcome) for outcome in Outcome)
+    return TrackRecord(name, kind, entries, right, wrong, unsettled, tuple(found))
+
+
+def _name(s: StatementView, actors: Mapping[str, Actor]) -> str:
+    """What a voice is called: the actor that it is, the outlet, or as it is worded."""
+    known = actors.get(s.voice_actor) if s.voice_actor is not None else None
+    return known.name if known is not None else _spoken(s)
+
+
+def _spoken(s: StatementView) -> str:
+    return (s.publisher or s.report_name) if s.voice.kind is VoiceKind.REPORT else s.voice.name
 
 
 def voice_key(s: StatementView) -> str:
@@ -68,7 +132,9 @@ def _settled(views: Sequence[StatementView], ruled: str | None, actors: Mapping[
     """
     if ruled is not None:
         return frozenset({ruled}), frozenset(), "a person's decision", True
-    by = {settles(s, actors): [t for t in views if settles(t, actors) == settles(s, actors)] for s in views}
+    by: dict[str | None, list[StatementView]] = defaultdict(list)
+    for s in views:
+        by[settles(s, actors)].append(s)
     source = next((name for name in SETTLING if name in by), None)
     deciding = by[source] if source else []
     did = frozenset(s.actor for s in deciding if s.actor and s.stance not in CLEARING)
@@ -91,7 +157,7 @@ def settles(s: StatementView, actors: Mapping[str, Actor]) -> str | None:
 
 
 def _entry(
-    group: Sequence[StatementView], settled: Settled, about: Sequence[StatementView], actors: Mapping[str, Actor]
+    group: Sequence[StatementView], settled: Settled, about: Iterable[tuple[str, Stance]], actors: Mapping[str, Actor]
 ) -> RecordEntry:
     first = group[0]
     actor = first.actor or ""
@@ -117,38 +183,16 @@ def _entry(
         stance=first.stance,
         capacity=capacity(first.stance, first.quote, first.voice_actor, actor, actors),
         outcome=outcome,
-        contested=any(_against(first, other, actors) for other in about if other.id not in ids),
+        contested=any(_against((actor, first.stance), other, actors) for other in about),
         why=why,
         statements=tuple(sorted(ids)),
     )
 
 
-def _against(one: StatementView, other: StatementView, actors: Mapping[str, Actor]) -> bool:
-    """Whether two statements of one incident cannot both be right, a suspicion aside."""
-    if Stance.SUSPECTS in (one.stance, other.stance) or one.actor is None or other.actor is None:
+def _against(one: tuple[str, Stance], other: tuple[str, Stance], actors: Mapping[str, Actor]) -> bool:
+    """Whether what is said of two actors cannot both be right, a suspicion aside."""
+    if Stance.SUSPECTS in (one[1], other[1]):
         return False
-    same = related(one.actor, other.actor, actors)
-    clears, cleared = one.stance in CLEARING, other.stance in CLEARING
+    same = related(one[0], other[0], actors)
+    clears, cleared = one[1] in CLEARING, other[1] in CLEARING
     return same if clears != cleared else not same and not clears
-
-
-def _record(
-    key: str,
-    first: StatementView,
-    entries: tuple[RecordEntry, ...],
-    actors: Mapping[str, Actor],
-    worth: Mapping[tuple[str, Capacity], Measured],
-) -> TrackRecord:
-    count = Counter(e.outcome for e in entries)
-    kind, name = first.voice.kind, first.voice.name
-    if first.voice_actor is not None and first.voice_actor in actors:
-        name = actors[first.voice_actor].name
-    elif kind is VoiceKind.REPORT:
-        name = first.publisher or first.report_name
-    found = []
-    for spoken in sorted({e.capacity for e in entries}):
-        mean = usual(kind, spoken)
-        low, high = (round(share, 2) for share in interval(mean, 0.0))
-        found.append(worth.get((key, spoken)) or Measured(key, kind, spoken, mean, low, high, 0.0))
-    right, wrong, unsettled = (count[o] for o in (Outcome.ESTABLISHED, Outcome.CONTRADICTED, Outcome.OPEN))
-    return TrackRecord(name, kind, entries, right, wrong, unsettled, tuple(found))

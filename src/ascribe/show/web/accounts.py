@@ -32,8 +32,6 @@ CREATE TABLE IF NOT EXISTS audit (
 CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
 """
 HASHER = PasswordHasher()
-NOBODY = HASHER.hash(secrets.token_urlsafe())
-"""Checked where there is no such account, so that the time taken does not say so."""
 
 
 class Role(StrEnum):
@@ -68,6 +66,8 @@ class Accounts:
         os.close(os.open(self.path, os.O_CREAT, 0o600))  # for its owner alone, from the first moment
         with self._db() as db:
             db.executescript(TABLES)
+        # checked where there is no such account, so that the time taken does not say so
+        self._nobody = HASHER.hash(secrets.token_urlsafe())
 
     @contextmanager
     def _db(self) -> Iterator[sqlite3.Connection]:
@@ -104,7 +104,7 @@ class Accounts:
         with self._db() as db:
             row = db.execute("SELECT hash FROM accounts WHERE name = ?", (name,)).fetchone()
             try:
-                HASHER.verify(row[0] if row else NOBODY, password)
+                HASHER.verify(row[0] if row else self._nobody, password)
             except VerificationError:
                 return None
             if row is None:

@@ -13,7 +13,7 @@ from ascribe.model.errors import UsageError
 from ascribe.model.since import Mark
 from ascribe.show.web.answers import About, BriefView, DecisionPage, Entered, Telling
 from ascribe.show.web.api_acts import Acts
-from ascribe.show.web.asked import LONGEST, Asked, Listed, number_of
+from ascribe.show.web.asked import LONGEST, Asked, Listed, number_of, page_of
 from ascribe.show.web.brief import MOST as MOST_BRIEF
 from ascribe.show.web.described import ANSWERS, MOST, ROOT, USUAL, description
 from ascribe.show.web.find import EACH
@@ -77,7 +77,7 @@ class Api:
 
     def overview(self, request: Request) -> Response:
         with self._open() as case:
-            return as_json(case.overview(Asked(request.query_params).filter()))
+            return as_json(self._pages.summed(case, Asked(request.query_params).filter()))
 
     def new(self, request: Request) -> Response:
         query = request.query_params
@@ -92,9 +92,10 @@ class Api:
                 case.incident_page(asked.filter(), asked.sort, asked.descending, limit, (asked.page - 1) * limit)
             )
 
-    def incident(self, incident: str) -> Response:
+    def incident(self, request: Request, incident: str, voice: str = "") -> Response:
+        limit, page = limit_of(request), page_of(request.query_params)
         with self._open() as case:
-            return as_json(case.show(incident))
+            return as_json(case.part(incident, voice.strip()[:LONGEST], limit, (page - 1) * limit))
 
     def hypotheses(self, incident: str) -> Response:
         with self._open() as case:
@@ -109,12 +110,12 @@ class Api:
             return as_json(case.near(incident))
 
     def review(self, request: Request) -> Response:
-        limit, page = limit_of(request, WAITING), Asked(request.query_params).page
+        limit, page = limit_of(request, WAITING), page_of(request.query_params)
         with self._open() as case:
             return as_json(case.waiting(limit, (page - 1) * limit))
 
     def decisions(self, request: Request) -> Response:
-        limit, page = limit_of(request), Asked(request.query_params).page
+        limit, page = limit_of(request), page_of(request.query_params)
         with self._open() as case:
             every = case.decisions()
             chosen, gone = every[::-1][(page - 1) * limit : page * limit], undone(every)
@@ -123,7 +124,7 @@ class Api:
         return as_json(DecisionPage(rows, len(every), every[-1].number if every else 0))
 
     def reports(self, request: Request) -> Response:
-        limit, page = limit_of(request), Asked(request.query_params).page
+        limit, page = limit_of(request), page_of(request.query_params)
         with self._open() as case:
             return as_json(case.reports(limit, (page - 1) * limit))
 
@@ -155,11 +156,11 @@ class Api:
         with self._open() as case:
             return as_json(case.source(source, asked.part or "all", limit, (asked.page - 1) * limit))
 
-    def records(self, source: str = "") -> Response:
+    def records(self, request: Request, source: str = "") -> Response:
         if not source.strip():
             raise UsageError("source is empty; give the name of a voice or an outlet")
         with self._open() as case:
-            return as_json(case.track_records(source.strip()))
+            return as_json(case.track_records(source.strip(), limit_of(request)))
 
     def search(self, request: Request) -> Response:
         words, limit = request.query_params.get("q", "").strip()[:LONGEST], limit_of(request, EACH, MOST_FOUND)
@@ -174,15 +175,18 @@ class Api:
         return as_json(self._network.asked(request)[-1])
 
     def edge(self, request: Request, speaker: str = "", named: str = "") -> Response:
+        asked, limit = Asked(request.query_params), limit_of(request)
         with self._open() as case:
-            return as_json(case.said_of(speaker, named, Asked(request.query_params).filter()))
+            return as_json(case.said_of(speaker, named, asked.filter(), limit, (asked.page - 1) * limit))
 
     def brief(self, request: Request) -> Response:
         asked = Asked(request.query_params)
         with self._open() as case:
             given = case.incident_page(asked.filter(), asked.sort, asked.descending, MOST_BRIEF)
             views = tuple(case.show(r.id) for r in given.rows)
-            return as_json(BriefView(views, given.found, case.overview(asked.filter()), self._pages.counts(case)))
+            return as_json(
+                BriefView(views, given.found, self._pages.summed(case, asked.filter()), self._pages.counts(case))
+            )
 
     def account(self) -> Response:
         return as_json(VISITOR.get())

@@ -111,6 +111,6 @@ def _incident(case: Case, asked: NewDecision) -> str:
 
 def _row(case: Case, incident: str) -> IncidentRow | None:
     try:
-        return case.show(incident).row if incident else None
+        return case.result(incident).row if incident else None
     except (NotFoundError, UsageError):
         return None

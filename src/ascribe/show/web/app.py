@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -54,8 +55,21 @@ def create_app(case: Path, *, users: bool = False, tiles: Tiles | None = None) -
 
     `tiles` is a tile server for the map, whose origin alone the pages may then ask for pictures beside this server.
     """
-    app = FastAPI(title="ascribe", version=ascribe.__version__, docs_url=None, redoc_url=None, openapi_url=None)
     pages = Pages(case)
+
+    @asynccontextmanager
+    async def lasting(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        pages.pool.close()
+
+    app = FastAPI(
+        title="ascribe",
+        version=ascribe.__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lasting,
+    )
     news = News(pages)
     errors = _Errors(pages, headers_for(tiles))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

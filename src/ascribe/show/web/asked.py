@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
@@ -70,9 +71,15 @@ class Asked:
 
     def link(self, path: str, **changes: object) -> str:
         """An address with this filter, these values changed; an empty value takes a condition away."""
-        query: Mapping[str, object] = {**self.values, **self._rest, **changes}
-        held = urlencode({k: v for k, v in query.items() if v}, doseq=True)
-        return f"{path}?{held}" if held else path
+        parts = [_encoded(k, changes[k]) if k in changes else held for k, held in self._encoded.items()]
+        parts += [_encoded(k, v) for k, v in changes.items() if k not in self._encoded]
+        query = "&".join(filter(None, parts))
+        return f"{path}?{query}" if query else path
+
+    @cached_property
+    def _encoded(self) -> dict[str, str]:
+        """Each condition as it stands in an address."""
+        return {k: _encoded(k, v) for k, v in {**self.values, **self._rest}.items()}
 
     def kept(self) -> list[tuple[str, str]]:
         """The query of this filter, order and columns, for a form that changes something else."""
@@ -131,6 +138,10 @@ def _ids(query: QueryParams) -> list[str]:
     """The incidents that are chosen one by one: `id` can stand several times, and hold several with commas."""
     found = (i.strip() for held in query.getlist("id") for i in held.split(","))
     return list(dict.fromkeys(i[:60] for i in found if i))[:MOST_CHOSEN]
+
+
+def _encoded(name: str, value: object) -> str:
+    return urlencode({name: value}, doseq=True) if value else ""
 
 
 def _yes(name: str, value: str) -> bool:

@@ -10,7 +10,6 @@ from fastapi import Request, Response
 import ascribe
 from ascribe.model.view import Counts, StatementView
 from ascribe.show.web.asked import Asked
-from ascribe.show.web.brief_docx import document
 from ascribe.show.web.charts import bars
 from ascribe.show.web.geography import drawn
 from ascribe.show.web.pages import Pages, incident_values
@@ -51,11 +50,13 @@ class Brief:
 
     def docx(self, request: Request) -> Response:
         """The same as a DOCX document."""
+        from ascribe.show.web.brief_docx import document  # what it needs is loaded where it is asked for
+
         asked = Asked(request.query_params)
         with self._pages.open() as case:
             given = case.incident_page(asked.filter(), asked.sort, asked.descending, MOST)
             views = [case.show(r.id) for r in given.rows]
-            summed, counts = case.overview(asked.filter()), self._pages.counts(case)
+            summed, counts = self._pages.summed(case, asked.filter()), self._pages.counts(case)
         notes = Notes()
         made = document(
             self._pages.path.stem,
@@ -77,7 +78,7 @@ class Brief:
         with self._pages.open() as case:
             given = case.incident_page(asked.filter(), asked.sort, asked.descending, MOST)
             views = [case.show(r.id) for r in given.rows]
-            summed, counts = case.overview(asked.filter()), case.counts()
+            summed, counts = self._pages.summed(case, asked.filter()), self._pages.counts(case)
         notes = Notes()
         answer = self._pages.templates.page(
             "brief.html",

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ascribe.model import TOLLS, Toll
-from ascribe.model.view import IncidentView, Month, StatementView
+from ascribe.model import Toll
+from ascribe.model.view import Counted, Month, StatementView
 
 WIDTH, HEIGHT, FOOT = 640.0, 170.0, 20.0
 MOST_BARS = 72
@@ -91,25 +91,14 @@ class TollMark(msgspec.Struct, frozen=True):
     source: str
 
 
-def toll_marks(view: IncidentView) -> tuple[tuple[str, tuple[TollMark, ...], int], ...]:
-    """For each toll that is told: its attribute, its counts by day of publication, and the end of the scale."""
-    found = []
-    for attribute in TOLLS:
-        said = [
-            (a, s)
-            for a in view.accounts
-            for s in a.statements
-            if s.attribute is attribute and isinstance(s.value, Toll) and not s.rejected
-        ]
-        if len(said) < 2:
-            continue
-        said.sort(key=lambda p: (p[1].published is None, str(p[1].published), p[1].span))
-        most = max(max(s.value.high or s.value.low for _, s in said if isinstance(s.value, Toll)), 1)
-        marks = []
-        for i, (a, s) in enumerate(said):
-            if isinstance(s.value, Toll):
-                high = s.value.high if s.value.high is not None else most
-                name = a.publisher or a.report_name
-                marks.append(TollMark(16 + 22 * i, s.value.low / most, high / most, s.value.high is None, s, name))
-        found.append((attribute.value, tuple(marks), most))
-    return tuple(found)
+def toll_marks(told: Counted) -> tuple[TollMark, ...]:
+    """The counts of one toll, by day of publication."""
+    marks = []
+    for i, s in enumerate(told.statements):
+        if isinstance(s.value, Toll):
+            high = s.value.high if s.value.high is not None else told.most
+            source = s.publisher or s.report_name
+            marks.append(
+                TollMark(16 + 22 * i, s.value.low / told.most, high / told.most, s.value.high is None, s, source)
+            )
+    return tuple(marks)

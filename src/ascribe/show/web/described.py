@@ -17,14 +17,14 @@ from ascribe.model.lists import (
     SourceView,
 )
 from ascribe.model.matrix import Matrix
-from ascribe.model.network import Network, SaidOf
+from ascribe.model.network import Network, SaidPage
 from ascribe.model.record import TrackRecord
 from ascribe.model.since import Since
 from ascribe.model.view import (
     Counts,
     IncidentPage,
+    IncidentPart,
     IncidentRow,
-    IncidentView,
     Overview,
     ReportRow,
     ReportView,
@@ -41,6 +41,7 @@ from ascribe.show.web.parameters import (
     FOCUS,
     MARKED,
     OF_INCIDENTS,
+    OF_VOICE,
     PROBLEM,
     SOUGHT,
     SOURCE,
@@ -62,7 +63,11 @@ ANSWERS: dict[str, tuple[str, Any, tuple[Parameter, ...]]] = {
     "/overview": ("Incidents by month and by place", Overview, OF_INCIDENTS),
     "/new": ("What came after a mark; the answer says how far the case is now", Since, MARKED),
     "/incidents": ("The table of incidents", IncidentPage, (*OF_INCIDENTS, ORDERED, *paged(USUAL, MOST))),
-    "/incidents/{incident}": ("One incident with every account", IncidentView, ()),
+    "/incidents/{incident}": (
+        "One incident with its accounts, a page at a time; what they add up to is of all",
+        IncidentPart,
+        (OF_VOICE, *paged(USUAL, MOST)),
+    ),
     "/incidents/{incident}/hypotheses": ("The matrix of competing hypotheses of an incident", Matrix, ()),
     "/incidents/{incident}/tellings": (
         "Which reports tell of an incident; the first is the one that it is named after",
@@ -100,9 +105,9 @@ ANSWERS: dict[str, tuple[str, Any, tuple[Parameter, ...]]] = {
         (one_of("part", tuple(SOURCE_PARTS), "all"), *paged(SAID, MOST)),
     ),
     "/records": (
-        "What one voice or outlet said of who is responsible, and what became of it",
+        "What one voice or outlet said of who is responsible, and what became of it; of its entries, so many",
         tuple[TrackRecord, ...],
-        (SOURCE,),
+        (SOURCE, paged(USUAL, MOST)[1]),
     ),
     "/search": (
         "The best incidents, actors, accounts and reports by words, then sentences that mean the like",
@@ -111,7 +116,7 @@ ANSWERS: dict[str, tuple[str, Any, tuple[Parameter, ...]]] = {
     ),
     "/searches": ("Searches and filters that are kept under a name", tuple[SavedSearch, ...], ()),
     "/network": ("Who accuses whom and which incidents are tied", Network, (*OF_INCIDENTS, FOCUS, EDGES)),
-    "/network/edge": ("What one edge stands for", tuple[SaidOf, ...], (*OF_INCIDENTS, *ENDS)),
+    "/network/edge": ("What one edge stands for", SaidPage, (*OF_INCIDENTS, *ENDS, *paged(USUAL, MOST))),
     "/brief": ("What a brief is made of; at most 60 incidents", BriefView, (*OF_INCIDENTS, ORDERED)),
     "/account": ("Who is logged in; null where the server knows no accounts", Account | None, ()),
 }

@@ -29,21 +29,22 @@ class Desk(msgspec.Struct, frozen=True):
 
 
 def desk(case: Case, view: IncidentView, why: tuple[str, ...] = ()) -> Desk:
-    """An incident, laid out."""
+    """An incident, laid out; of what is told of it, what `view` has."""
     said = {s.id: s for a in view.accounts for s in a.statements}
     conflict = next((c for c in view.conflicts if c.attribute is Attribute.RESPONSIBLE), None)
     conflict = conflict or next(iter(view.conflicts), None)
-    sides = conflict.sides if conflict else ()
-    clash = [next((said[s] for s in side.statements if s in said), None) for side in sides]
+    first = [side.statements[0] for side in conflict.sides if side.statements][:SIDES] if conflict else []
+    clash = case.statements(view.row.id, first)
+    reports = {a.report for a in view.accounts}
     candidates = [c.label for f in view.findings for c in f.candidates if c.label]
     values = dict.fromkeys([*candidates, *(s.shown for s in said.values())])
     return Desk(
         row=view.row,
         why=why,
-        clash=tuple(s for s in clash if s is not None)[:SIDES],
+        clash=tuple(clash[s] for s in first if s in clash),
         attribute=conflict.attribute if conflict else None,
         attributions=tuple(s for s in said.values() if s.attribute is Attribute.RESPONSIBLE and not s.rejected),
-        tellings=case.tellings(view.row.id)[1:],
+        tellings=tuple(t for t in case.tellings(view.row.id)[1:] if t[0].rpartition("/")[0] in reports),
         near=case.near(view.row.id),
         voices=_voices(view),
         values=tuple(v for v in values if len(v) <= 60)[:VALUES],

@@ -17,6 +17,8 @@ SENTENCES = 3
 """Sentences of one origin that a row links to."""
 TELLING = ((1.0, "tells_much"), (0.3, "tells_something"), (0.001, "tells_little"))
 TURNS = 10
+SAME = 40
+"""Statements of one origin that are looked at, to tell what it says."""
 
 
 class Square(msgspec.Struct, frozen=True):
@@ -103,6 +105,13 @@ def board(matrix: Matrix, said: Mapping[str, StatementView], decisions: Sequence
         turning=len(turning),
         chosen=chosen,
     )
+
+
+def shown_of(matrix: Matrix, look: Look) -> list[str]:
+    """The statements that the page needs to tell the evidence that it shows."""
+    turned = {t.row for t in matrix.turns if t.instead}
+    turning = [r for r in matrix.rows if r.id in turned][:TURNS]
+    return [s for r in (*look.part("evidence", matrix.rows).items, *turning) for s in r.statements[:SAME]]
 
 
 def _order(matrix: Matrix) -> list[int]:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 import msgspec
 
 from ascribe.case import Case
-from ascribe.model import THE_REPORT, Decision, DecisionKind
+from ascribe.model import THE_REPORT, Attribute, Decision, DecisionKind
 from ascribe.model.view import AccountView, IncidentView, StatementView
-from ascribe.show.web.charts import TollMark
-from ascribe.show.web.hypotheses import board
-from ascribe.show.web.look import Look
-from ascribe.show.web.pages import incident_values
+from ascribe.show.web.charts import TollMark, toll_marks
+from ascribe.show.web.hypotheses import board, shown_of
+from ascribe.show.web.look import SIZES, Look
+from ascribe.show.web.pages import COLUMNS, incident_values
 from ascribe.show.web.texts import plain, word
 
-OFFERED = 200
-"""Voices that the filter offers; any other can be typed."""
-MARKS = 40
-"""Counts that a chart of tolls draws."""
 QUOTED = 120
 """Characters of a statement that a decision is shown with."""
 
@@ -45,30 +40,46 @@ class Tolls(msgspec.Struct, frozen=True):
 def page_values(case: Case, incident: str, look: Look) -> dict[str, Any]:
     """All that the template of an incident needs, but for what every form carries.
 
-    `view` has only the accounts of this page, so that whatever a template makes of them is bounded; what they add up
-    to (findings, conflicts, copies, tolls, the matrix) is of all of them.
+    The page has only some of the accounts, so that it is bounded; what they add up to (findings, conflicts, copies,
+    tolls, the matrix) is of all of them.
     """
-    whole, tellings, matrix = case.show(incident), case.tellings(incident), case.hypotheses(incident)
-    accounts = look.part("accounts", [a for a in whole.accounts if _speaks(a, look.voice)])
-    view = msgspec.structs.replace(whole, accounts=accounts.items)
-    said = {s.id: s for a in whole.accounts for s in a.statements}
-    ruled = rulings(case.decisions(), whole, said)
-    reports = {a.report for a in view.accounts}
-    values = incident_values(whole)
-    return values | {
-        "view": view,
+    view = case.part(incident, look.voice, *look.wanted("accounts"))
+    accounts = look.part_of("accounts", view.accounts, view.found)
+    if accounts.page != look.page("accounts"):  # beyond the end: the last part, instead
+        view = case.part(incident, look.voice, SIZES["accounts"], (accounts.page - 1) * SIZES["accounts"])
+        accounts = look.part_of("accounts", view.accounts, view.found)
+    known, entered, matrix = view.row.id, case.decisions(), case.hypotheses(incident)
+    near = case.statements(known, (*shown_of(matrix, look), *(s for d in view.decisions for s in d.subjects)))
+    said = near | {s.id: s for a in view.accounts for s in a.statements}
+    ruled = rulings(entered, view, said, case.heard(known, _graded(entered)))
+    return incident_values(view) | {
         "look": look,
         "accounts": accounts,
-        "told": len(whole.accounts),
-        "offered": [name for name, _ in Counter(map(speaker, whole.accounts)).most_common(OFFERED)],
+        "columns": [c for c in COLUMNS if c in view.attributes],
+        "cells": [(a, _cells(a, view.attributes)) for a in view.accounts],
+        "origins": [(k.original, k.outlets) for k in view.carried],
+        "told": view.told,
+        "offered": view.speakers,
         "voices": sorted({speaker(a) for a in view.accounts}, key=str.casefold),
-        "tellings": [t for t in tellings[1:] if t[0].rpartition("/")[0] in reports],
-        "tolls": [_drawn(*t) for t in values["tolls"]],
-        "ties": look.part("ties", whole.ties),
-        "proceedings": look.part("proceedings", whole.proceedings),
+        "tolls": [Tolls(k.attribute.value, toll_marks(k), k.most, k.left) for k in view.tolls],
+        "ties": look.part("ties", view.ties),
+        "proceedings": look.part("proceedings", view.proceedings),
         "rulings": look.part("rulings", ruled),
         "board": board(matrix, said, [r.decision for r in ruled], look),
     }
+
+
+def _cells(account: AccountView, told: Sequence[Attribute]) -> list[list[StatementView]]:
+    """An account's statements by column."""
+    by: dict[Attribute, list[StatementView]] = {}
+    for s in account.statements:
+        by.setdefault(s.attribute, []).append(s)
+    return [by.get(c, []) for c in COLUMNS if c in told]
+
+
+def _graded(entered: Iterable[Decision]) -> set[str]:
+    """What decisions grade."""
+    return {s for d in entered if d.kind is DecisionKind.GRADE for s in d.subjects}
 
 
 def speaker(account: AccountView) -> str:
@@ -77,17 +88,14 @@ def speaker(account: AccountView) -> str:
     return (account.publisher or account.report_name) if own else account.voice.name
 
 
-def _speaks(account: AccountView, voice: str) -> bool:
-    wanted = voice.casefold()
-    return not wanted or any(
-        wanted in name.casefold() for name in (speaker(account), account.publisher or account.report_name)
-    )
+def rulings(
+    entered: Iterable[Decision], view: IncidentView, said: Mapping[str, StatementView], heard: Set[str]
+) -> list[Ruled]:
+    """The decisions that bear on an incident, its statements and its voices, the last first, with their undoing.
 
-
-def rulings(entered: Iterable[Decision], view: IncidentView, said: Mapping[str, StatementView]) -> list[Ruled]:
-    """The decisions that bear on an incident, its statements and its voices, the last first, with their undoing."""
+    `heard` are those graded names that speak of it.
+    """
     entered = tuple(entered)
-    heard = {speaker(a) for a in view.accounts} | {a.publisher for a in view.accounts}
     about = {d.number for d in view.decisions}
     about |= {d.number for d in entered if d.kind is DecisionKind.GRADE and heard & set(d.subjects)}
     undone = _undone(entered)
@@ -141,14 +149,3 @@ def _quoted(statement: str, said: Mapping[str, StatementView]) -> str:
         return plain("ruled.statement", id=statement)
     quote = " ".join(held.quote.split())
     return f"“{quote if len(quote) <= QUOTED else quote[:QUOTED] + '…'}”"
-
-
-def _drawn(name: str, marks: Sequence[TollMark], most: int) -> Tolls:
-    """The counts to draw: all where they are few; else the first and the last, and the lowest and the highest."""
-    kept = list(range(len(marks)))
-    if len(marks) > MARKS:
-        half = MARKS // 2 - 1
-        ends = {min(kept, key=lambda i: marks[i].low), max(kept, key=lambda i: marks[i].high)}
-        kept = sorted({*kept[:half], *kept[-half:], *ends})
-    drawn = tuple(msgspec.structs.replace(marks[i], y=16 + 22 * n) for n, i in enumerate(kept))
-    return Tolls(name, drawn, most, len(marks) - len(drawn))

@@ -14,7 +14,7 @@ import msgspec
 
 T = TypeVar("T")
 SIZES = {
-    "accounts": 100,
+    "accounts": 50,
     "evidence": 20,
     "hypotheses": 8,
     "ties": 40,
@@ -57,6 +57,21 @@ class Look:
         page = min(self._pages[name], last)
         start = (page - 1) * size
         return Part(name, tuple(items[start : start + size]), start + 1, len(items), page, last)
+
+    def page(self, name: str) -> int:
+        """Which part of a list the address asks for."""
+        return self._pages[name]
+
+    def wanted(self, name: str) -> tuple[int, int]:
+        """How many items of a list that is asked for a part at a time, and how many come before them."""
+        return SIZES[name], (self._pages[name] - 1) * SIZES[name]
+
+    def part_of(self, name: str, items: Sequence[T], found: int) -> Part[T]:
+        """The part of a list that was asked for by `wanted`, of `found` items in all."""
+        size = SIZES[name]
+        last = max(1, -(-found // size))
+        page = min(self._pages[name], last)
+        return Part(name, tuple(items), (page - 1) * size + 1, found, page, last)
 
     def query(self, **changes: object) -> str:
         """The query of this view of the page, these values changed."""

@@ -7,7 +7,7 @@ import msgspec
 from ascribe.case import Case
 from ascribe.model import Attribute
 from ascribe.model.errors import NotFoundError, UsageError
-from ascribe.model.view import IncidentView
+from ascribe.model.view import IncidentResult
 from ascribe.show.web.texts import plain, word
 
 MOST = 8
@@ -25,7 +25,7 @@ class Moved(msgspec.Struct, frozen=True):
 def results(case: Case, incident: str) -> dict[str, str]:
     """The results of an incident in words, by name; nothing where there is no such incident."""
     try:
-        return _results(case.show(incident)) if incident else {}
+        return _results(case.result(incident)) if incident else {}
     except (NotFoundError, UsageError):
         return {}
 
@@ -37,7 +37,7 @@ def moved(before: dict[str, str], after: dict[str, str]) -> tuple[Moved, ...]:
     return tuple(found[:MOST]) if before and after else ()
 
 
-def _results(view: IncidentView) -> dict[str, str]:
+def _results(view: IncidentResult) -> dict[str, str]:
     row, none = view.row, plain("none.told")
     found = {
         plain("moved.responsible"): row.responsible or plain("none.known"),

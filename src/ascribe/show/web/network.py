@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import msgspec
@@ -135,15 +136,15 @@ class NetworkPage:
         """What one edge stands for: the incidents, with the sentences."""
         asked = Asked(request.query_params)
         with self._pages.open() as case:
-            found = case.said_of(speaker, named, asked.filter())
+            given = case.said_of(speaker, named, asked.filter(), MOST)
         parties = {p.key: p.name for a in self.edges(asked.filter()).accusations for p in (a.speaker, a.named)}
         return self._pages.templates.page(
             "network_edge.html",
             here="network",
             speaker=parties.get(speaker, speaker.partition(":")[2] or speaker),
             named=parties.get(named, named.partition(":")[2] or named),
-            found=found,
-            most=MOST,
+            rows=given.rows,
+            found=given.found,
             back=asked.link("/network", focus=speaker),
         )
 
@@ -186,7 +187,7 @@ def _drawn(
         return Drawing()
     labels = {k: name if len(name) <= long else name[: long - 1].rstrip() + "…" for k, (name, _) in boxes.items()}
     sizes = {k: (round(7.1 * len(label) + 24, 1), HIGH) for k, label in labels.items()}
-    at, (width, height) = placed(sizes, [line[:2] for line in lines], WIDTH - 40)
+    at, (width, height) = _placed(tuple(sizes.items()), tuple(line[:2] for line in lines))
     number = {k: i for i, k in enumerate(boxes)}
     most = max(line[3] for line in lines)
     return Drawing(
@@ -220,6 +221,14 @@ def _drawn(
         width=round(width + 40),
         height=round(height + 60),
     )
+
+
+@lru_cache(maxsize=32)
+def _placed(
+    sizes: tuple[tuple[str, tuple[float, float]], ...], edges: tuple[tuple[str, str], ...]
+) -> tuple[dict[str, tuple[float, float]], tuple[float, float]]:
+    """Where boxes stand: the same network stands the same way, so it is worked out once."""
+    return placed(dict(sizes), edges, WIDTH - 40)
 
 
 Point = tuple[float, float]

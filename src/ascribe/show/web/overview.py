@@ -38,9 +38,9 @@ class OverviewPage:
         """What the case holds. The filter stands in the address, so that a link can be shared."""
         asked = Asked(request.query_params)
         with self._pages.open() as case:
-            counts, summed = self._pages.counts(case), case.overview(asked.filter())
+            counts, summed = self._pages.counts(case), self._pages.summed(case, asked.filter())
             first = case.incident_page(asked.filter(), "contested", True, FIRST)
-            whole = _at_all_times(case, asked.filter(), summed.months)
+            whole = self._at_all_times(case, asked.filter(), summed.months)
             news, mark = self._news.told(case, request), case.mark()
         answer = self._pages.templates.page(
             "overview.html",
@@ -61,9 +61,15 @@ class OverviewPage:
         """The map alone, for a page that is moved over it."""
         asked = Asked(request.query_params)
         with self._pages.open() as case:
-            summed = case.overview(asked.filter())
+            summed = self._pages.summed(case, asked.filter())
         made = drawn(summed.spots, view_of(_view(request)), self._tiles)
         return self._pages.templates.page("_map_alone.html", summed=summed, **self._map(asked, request, made))
+
+    def _at_all_times(self, case: Case, chosen: IncidentFilter, months: tuple[Month, ...]) -> tuple[Month, ...]:
+        """The months that the filter would give without its days."""
+        if chosen.since is None and chosen.until is None:
+            return months
+        return self._pages.summed(case, msgspec.structs.replace(chosen, since=None, until=None)).months
 
     def _map(self, asked: Asked, request: Request, made: Map) -> dict[str, Any]:
         kept = _view(request)
@@ -88,10 +94,3 @@ def time_bars(whole: Sequence[Month], chosen: Sequence[Month], since: str, until
 
 def _view(request: Request) -> str:
     return request.query_params.get("view", "").strip()[:80]
-
-
-def _at_all_times(case: Case, chosen: IncidentFilter, months: tuple[Month, ...]) -> tuple[Month, ...]:
-    """The months that the filter would give without its days."""
-    if chosen.since is None and chosen.until is None:
-        return months
-    return case.overview(msgspec.structs.replace(chosen, since=None, until=None)).months

@@ -5,20 +5,21 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
-import ascribe
 from ascribe.case import Case
 from ascribe.model import Attribute, Kind
-from ascribe.model.view import Counts, IncidentRow, IncidentView
+from ascribe.model.view import Counts, IncidentFilter, IncidentRow, IncidentView, Overview
 from ascribe.show.web.asked import COLUMNS as TABLE_COLUMNS
 from ascribe.show.web.asked import Asked
-from ascribe.show.web.charts import toll_marks
 from ascribe.show.web.own_forms import OwnForms
+from ascribe.show.web.pool import Pool
+from ascribe.show.web.remembered import revision
 from ascribe.show.web.templating import Templates
 
 PAGE = 100
@@ -45,7 +46,8 @@ class Pages:
         self.templates = Templates(case.stem)
         self._page = self.templates.page
         self.forms = OwnForms()
-        self._counted: tuple[object, Counts] | None = None
+        self.pool = Pool(case)
+        self._counted: tuple[object, Counts, Overview] | None = None
 
     def addresses(self) -> dict[str, Callable[..., Response]]:
         """Path -> page."""
@@ -55,19 +57,23 @@ class Pages:
             "/reports": self.reports,
         }
 
-    def open(self) -> Case:
+    def open(self) -> AbstractContextManager[Case]:
         """The case, for one request."""
-        return ascribe.open(self.path)
+        return self.pool.open()
 
     def counts(self, case: Case) -> Counts:
         """What the case holds, counted again only where its files have changed."""
-        wal = self.path.with_name(self.path.name + "-wal")
-        stat = self.path.stat()
-        key = (stat.st_mtime_ns, stat.st_size, wal.stat().st_size if wal.exists() else 0)
-        held = self._counted
-        if held is None or held[0] != key:
-            held = self._counted = (key, case.counts())
-        return held[1]
+        return self._whole(case)[0]
+
+    def summed(self, case: Case, chosen: IncidentFilter) -> Overview:
+        """What a filter lets through, over time and on the map; for the whole case summed up only where it changed."""
+        return case.overview(chosen) if chosen != IncidentFilter() else self._whole(case)[1]
+
+    def _whole(self, case: Case) -> tuple[Counts, Overview]:
+        now, held = revision(self.path), self._counted
+        if held is None or held[0] != now:
+            held = self._counted = (now, case.counts(), case.overview(IncidentFilter()))
+        return held[1:]
 
     def incidents(self, request: Request) -> HTMLResponse:
         """The table of incidents. The filter stands in the address, so that a link can be shared."""
@@ -107,29 +113,13 @@ class Pages:
 
 def incident_values(view: IncidentView) -> dict[str, Any]:
     """What the page of an incident and the brief show of it."""
-    used = {s.attribute for a in view.accounts for s in a.statements}
     return {
         "here": "incidents",
         "view": view,
         "row": view.row,
-        "columns": [c for c in COLUMNS if c in used],
         "clashing": frozenset(s for c in view.conflicts for side in c.sides for s in side.statements),
-        "origins": _origins(view),
         "findings": {f.attribute.value: f for f in view.findings},
-        "tolls": toll_marks(view),
     }
-
-
-def _origins(view: IncidentView) -> list[tuple[str, list[str]]]:
-    """Texts that several reports carry: the original's id, and the outlets that carry it."""
-    carried: dict[str, list[str]] = {}
-    for account in view.accounts:
-        if account.copy_of:
-            name = account.publisher or account.report_name
-            held = carried.setdefault(account.copy_of, [])
-            if name not in held:
-                held.append(name)
-    return sorted(carried.items())
 
 
 EXPORTED = ("kind", "status", "when", "where", "killed", "wounded", "responsible", "likelihood", "contested", "reports")

@@ -57,6 +57,7 @@ MARKED = (
 """How far somebody has seen a case."""
 SOUGHT = parameter("q", "part of a name")
 WORDS = parameter("q", "words that must all be there")
+OF_VOICE = parameter("voice", "part of the name of a voice or an outlet: only its accounts")
 SOURCE = parameter("source", "name of the voice or outlet") | {"required": True}
 FOCUS = parameter("focus", "a name: only what leads to it, or from it")
 EDGES = parameter("edges", "how many of the strongest edges", type="integer", minimum=1)

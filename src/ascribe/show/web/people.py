@@ -87,7 +87,7 @@ class People:
         asked = Listed(request.query_params, ())
         with self._open() as case:
             view = case.source(source, asked.part or "all", SAID, (asked.page - 1) * SAID)
-            records = case.track_records(view.rows[0].voice if view.rows else source)
+            records = case.track_records(view.rows[0].voice if view.rows else source, ENTRIES)
         name = view.rows[0].voice if view.rows else source
         return self._page(
             "source.html",

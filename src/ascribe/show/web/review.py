@@ -50,7 +50,7 @@ class Review:
         with self._pages.open() as case:
             shared = self._shared(case, done)
             waiting = case.waiting(QUEUE, (page - 1) * QUEUE)
-            items = [desk(case, case.show(w.row.id), w.why) for w in waiting.rows]
+            items = [desk(case, case.part(w.row.id), w.why) for w in waiting.rows]
         last = max(1, -(-waiting.found // QUEUE))
         return self._page("review.html", shared, back="review", items=items, found=waiting.found, page=page, last=last)
 
@@ -105,7 +105,7 @@ class Review:
         every = case.decisions()
         later = entries(case, [d for d in every if d.number in between], every)
         try:
-            row = case.show(incident).row if incident else None
+            row = case.result(incident).row if incident else None
         except (NotFoundError, UsageError):
             row = None
         return self._page(
@@ -166,6 +166,6 @@ def _back(case: Case, back: str, incident: str) -> str:
     if back in {"review", "decisions"}:
         return f"/{back}"
     try:
-        return f"/incidents/{quote(case.show(incident).row.id)}" if incident else "/decisions"
+        return f"/incidents/{quote(case.result(incident).row.id)}" if incident else "/decisions"
     except (NotFoundError, UsageError):
         return "/decisions"

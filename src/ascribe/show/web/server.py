@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,8 @@ from ascribe.show.web.geography import Tiles
 HOST = "127.0.0.1"
 USUAL_PORT = 8321
 TRIED = 20
+YOUNG = 50_000
+"""Values that are made before cycles are looked for: an answer makes many small ones, and no cycle."""
 
 
 def serve(
@@ -28,9 +31,11 @@ def serve(
     """Serves a case until it is interrupted. `ready` is told the address once requests are answered."""
     listener = _listener(port)
     address = f"http://{HOST}:{listener.getsockname()[1]}"
-    config = uvicorn.Config(
-        create_app(case, users=users, tiles=tiles), log_level="warning", access_log=False, server_header=False
-    )
+    app = create_app(case, users=users, tiles=tiles)
+    gc.collect()
+    gc.freeze()  # what the program itself holds is not looked through again
+    gc.set_threshold(YOUNG, 20, 50)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     server = _Announcing(config, lambda: ready(address) if ready else None)
     server.run(sockets=[listener])
 

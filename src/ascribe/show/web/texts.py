@@ -13,9 +13,10 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, cast
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 FOLDER = Path(__file__).parent / "data" / "texts"
 ENGLISH = "en"
@@ -62,8 +63,21 @@ def spoken() -> Texts:
 
 def t(key: str, **values: object) -> Markup:
     """A text for a page, its values escaped and numbers grouped. Raises KeyError for a key that no catalogue has."""
-    text = Markup(_text(key, values))  # noqa: S704 (the package's own text; the values are escaped by `format`)
-    return text.format(**{k: _shown(v) for k, v in values.items()})
+    text = _text(key, values)
+    if "{" not in text:
+        return Markup(text)  # noqa: S704 (the package's own text)
+    told: list[str] = []
+    for words, name in _pieces(text):
+        told.append(words)
+        if name is not None:
+            told.append(escape(_shown(values[name])))
+    return Markup("".join(told))  # noqa: S704 (the values are escaped)
+
+
+@cache
+def _pieces(text: str) -> tuple[tuple[str, str | None], ...]:
+    """Words of a text, each with the name of the value that follows: quicker than `Markup.format`."""
+    return tuple((words, name) for words, name, _, _ in Formatter().parse(text))
 
 
 def plain(key: str, **values: object) -> str:
