@@ -175,7 +175,17 @@ def _replace(connection: sqlite3.Connection, derived: Derived, part: Part) -> No
 REPLACED = (
     *(
         (table, "incident")
-        for table in ("candidates", "conflicts", "findings", "weighed", "entries", "waits", "statements", "members")
+        for table in (
+            "candidates",
+            "conflicts",
+            "findings",
+            "weighed",
+            "entries",
+            "spoken_by",
+            "waits",
+            "statements",
+            "members",
+        )
     ),
     ("redirects", "incident"),
     ("ties", "report"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -21,8 +22,10 @@ CREATE TABLE entries (                   -- of the track records
 CREATE INDEX entries_counted ON entries(key, capacity, outcome, name, kind);
 CREATE INDEX entries_by_incident ON entries(incident);
 CREATE TABLE spoken_by (                 -- names that a voice of the track records speaks under
-  name TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (name, key)
+  name TEXT NOT NULL, key TEXT NOT NULL, incident TEXT NOT NULL REFERENCES incidents(id),
+  PRIMARY KEY (name, key, incident)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX spoken_by_incident ON spoken_by(incident);
 """
 
 
@@ -52,10 +55,19 @@ def put(c: sqlite3.Connection, entries: Iterable[Recorded]) -> None:
                 e.entry.outcome.value,
                 msgspec.json.encode(e.entry).decode(),
             )
-            for number, e in enumerate(held)
+            for number, e in _numbered(held)
         ),
     )
-    c.executemany("INSERT OR IGNORE INTO spoken_by VALUES (?, ?)", sorted({(n, e.key) for e in held for n in e.spoken}))
+    spoken = sorted({(n, e.key, e.entry.incident) for e in held for n in e.spoken})
+    c.executemany("INSERT INTO spoken_by VALUES (?, ?, ?)", spoken)
+
+
+def _numbered(held: Iterable[Recorded]) -> Iterator[tuple[int, Recorded]]:
+    """Entries with their places among those of their incident."""
+    count: Counter[str] = Counter()
+    for e in held:
+        count[e.entry.incident] += 1
+        yield count[e.entry.incident], e
 
 
 def there(c: sqlite3.Connection) -> bool:
@@ -68,7 +80,7 @@ def keys(c: sqlite3.Connection, name: str | None = None) -> list[str]:
     if name is None:
         rows = c.execute("SELECT DISTINCT key FROM entries")
     else:
-        rows = c.execute("SELECT key FROM spoken_by WHERE name = ? ORDER BY key", (name,))
+        rows = c.execute("SELECT DISTINCT key FROM spoken_by WHERE name = ? ORDER BY key", (name,))
     return [r["key"] for r in rows]
 
 
