@@ -34,7 +34,7 @@ said AS MATERIALIZED (
   FROM statements s INDEXED BY statements_blaming LEFT JOIN reports r ON s.voice_kind = 'report' AND r.id = s.report
   WHERE s.attribute = 'responsible' AND s.value != 'unknown' AND NOT s.rejected
     AND s.report NOT IN (SELECT copy FROM copies) {{within}}),
-outlets(outlet, key) AS MATERIALIZED (
+speaking(outlet, key) AS MATERIALIZED (
   SELECT outlet, 'outlet:' || fold(outlet) FROM (SELECT DISTINCT outlet FROM said WHERE outlet IS NOT NULL)),
 voices(voice, key, name, kind) AS MATERIALIZED (
   SELECT v.voice, CASE WHEN a.id IS NULL THEN 'name:' || {_bare("v.voice")} ELSE 'actor:' || a.id END,
@@ -49,7 +49,7 @@ called(whom, key, name, kind) AS MATERIALIZED (
 """Everybody who speaks of responsibility or is named. What is in braces depends on the filter."""
 
 JOINED = """said s JOIN voices v ON v.voice = s.voice JOIN called n ON n.whom = s.whom
-  LEFT JOIN outlets o ON o.outlet = s.outlet"""
+  LEFT JOIN speaking o ON o.outlet = s.outlet"""
 SPEAKER = "coalesce(o.key, v.key)"
 EDGES = f"""
 SELECT {SPEAKER} AS speaker, min(coalesce(s.outlet, v.name)) AS speaker_name,
