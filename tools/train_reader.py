@@ -1,7 +1,7 @@
 """Trains the reader that ships: `python tools/train_reader.py DATA ENCODER TARGET` (about four hours on two cores).
 
 DATA holds `muc4/train.jsonl`, `polnear/train.jsonl`, `ner/train.jsonl`, `annotated/` (annotation form) and
-`fakes/reports.jsonl`, to whose texts the spans of `corpus/spans/` belong; what is not there is left out. ENCODER is a
+`fakes/reports.jsonl`, to whose texts (and those of `ner/`) the spans of `corpus/spans/` belong; what is not there is left out. ENCODER is a
 folder with MiniLM-L6's `model.safetensors` and `tokenizer.json`. Needs the extra `ascribe[train]`. The recipe stands in
 docs/model-card.md.
 """
@@ -22,8 +22,9 @@ from ascribe.train.encoder import pretrained
 from ascribe.train.examples import Example, Pieces, cut
 from ascribe.train.export import export
 from ascribe.train.fit import Recipe, Source, fit, seeded
+from ascribe.train.marks import Marked
 from ascribe.train.meaning import with_meanings
-from ascribe.train.span_file import joined
+from ascribe.train.span_file import joined, texts_of
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 MEANT = 0.3
@@ -40,11 +41,16 @@ def examples(data: Path) -> dict[str, list[Example]]:
     }
     found = {name: list(read(data / path)) for name, (read, path) in lines.items() if (data / path).exists()}  # type: ignore[call-overload]
     found["own"] = list(sources.corpus(CORPUS))
-    reports = data / "fakes" / "reports.jsonl"
-    if reports.exists():
-        told = joined(CORPUS / "spans", reports)
-        found["spans"] = [sources.marked(name, marked, sources.FORM_HEADS) for name, marked in told]
+    told = [(name, marked) for name, marked in joined(CORPUS / "spans", texts_of(data)) if not sources.held_apart(name)]
+    if told:
+        found["spans"] = [sources.marked(name, marked, _taught(marked)) for name, marked in told]
     return found
+
+
+def _taught(report: Marked) -> frozenset[str]:
+    """The heads that an annotation teaches: some leave times out, and then none of them is taught."""
+    timed = not report.marks or any(mark.code == "d" for mark in report.marks)
+    return sources.MARK_HEADS if timed else sources.FORM_HEADS
 
 
 def calmed(held: dict[str, list[Example]]) -> dict[str, list[Example]]:

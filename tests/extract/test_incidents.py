@@ -6,19 +6,19 @@ from datetime import date
 
 import pytest
 
-from ascribe.extract import dates, happenings, places, sentences, triggers
+from ascribe.extract import clauses, dates, happenings, places, sentences, triggers
 from ascribe.model import Kind, Span
 
 DAY = date(2021, 5, 12)
 
 
 def told(text: str) -> list[happenings.Happening]:
-    clauses = [
+    found = [
         c
         for s in sentences.split(text)
-        for c in happenings.clauses(text, s, triggers.find(text, s), dates.find(text, DAY, s))
+        for c in clauses.clauses(text, s, triggers.find(text, s), dates.find(text, DAY, s))
     ]
-    return happenings.group(text, clauses)
+    return happenings.group(text, found)
 
 
 def kinds(text: str) -> list[Kind | None]:

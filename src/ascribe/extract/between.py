@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ascribe.extract import dates, disputes, proceedings, ties
-from ascribe.extract.happenings import Clause
+from ascribe.extract.clauses import Clause
 from ascribe.model import Attribute, Proceeding, ReportedConflict, Span, Stance, Statement, Tie, Voice
 
 DENYING = frozenset({Stance.DENIES, Stance.DOUBTS})

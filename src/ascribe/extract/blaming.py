@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ascribe.extract.attributions import NO_EVIDENCE
-from ascribe.extract.happenings import Clause
+from ascribe.extract.clauses import Clause
 from ascribe.extract.insight import Blame, Insight
 from ascribe.extract.voices import PRONOUN, VoiceReader
 from ascribe.model import OWN_VOICE, Span, Stance, Voice, VoiceKind

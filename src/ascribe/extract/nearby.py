@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date as day
+from datetime import timedelta
 
 from ascribe.extract import numbers
+from ascribe.extract.clauses import Clause, Likeness
 from ascribe.extract.dates import DateExpression
-from ascribe.extract.happenings import Clause, Happening
-from ascribe.model import Span
+from ascribe.extract.happenings import Happening
+from ascribe.model import Kind, Period, Span
 
 NEAR_DAYS = 3
 """Days that a date may span to serve a neighbouring sentence."""
@@ -16,6 +19,18 @@ OPENING = 3
 """Sentences with which a report comes to what it is about."""
 AGAIN = re.compile(r"\b(?:the|this|that)\s+(?P<word>\w{4,})$", re.IGNORECASE)
 """One word, known from before."""
+REACH = 6
+"""Sentences to either side in which a date is looked for that the reader ties to a happening."""
+TOLD, ITS_DAY = 0.5, -0.5
+"""Probability from which the reader sees a time in a date's words, and log-odds from which it is a happening's."""
+BACKGROUND = re.compile(
+    r"\b(?:since|ago|earlier|previous(?:ly)?|past|last\s+(?:week|month|year|summer|winter|spring|autumn)"
+    r"|years?|months?|decades?|weeks|history|(?:19|20)\d\d|had\s+been|has\s+been|have\s+been|has\s+(?:killed|claimed)|have\s+(?:killed|claimed)"
+    r"|war|uprising|conflict|revolution|frequent(?:ly)?|often|repeated(?:ly)?|regular(?:ly)?|usually|always|once|former(?:ly)?"
+    r"|if|would|will|could|may|might|when)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence that may tell of another time than the day's."""
 Dates = Mapping[Span, Sequence[DateExpression]]
 """The dates of each sentence."""
 
@@ -26,6 +41,30 @@ def date(text: str, sentences: Sequence[Span], told: Dates, h: Happening) -> Dat
     return (
         _beside(sentences, told, first) or _only(text, sentences, told, h) or _of_before(text, sentences, told, first)
     )
+
+
+def seen(
+    sentences: Sequence[Span], told: Dates, h: Happening, same: Likeness, tells: Callable[[Span], float]
+) -> DateExpression | None:
+    """The date near by that a trained reader holds for that of the happening: it sees a time in the words (`tells`
+    gives the probability), and both most likely belong to one incident (`same` gives the log-odds)."""
+    i = sentences.index(h.clauses[0].sentence)
+    around = sentences[max(0, i - REACH) : i + REACH + 1]
+    dates = [d for s in around for d in told[s] if d.period is not None and tells(d.span) >= TOLD]
+    best = max(dates, key=lambda d: max(same(d.span, c.head.span) for c in h.clauses), default=None)
+    return best if best is not None and max(same(best.span, c.head.span) for c in h.clauses) > ITS_DAY else None
+
+
+def fresh(text: str, told: Dates, published: day | None, h: Happening) -> Period | None:
+    """The day of publication and the one before, for news told without a day: where nothing in the sentences points
+    to the past or to a state of things. A guess, and stated as one."""
+    if published is None or h.kind is Kind.OTHER:
+        return None
+    for c in h.clauses:
+        words = c.sentence.of(text)
+        if BACKGROUND.search(words) or any(d.period is not None for d in told[c.sentence]):
+            return None
+    return Period(published - timedelta(1), published)
 
 
 def before(text: str, sentences: Sequence[Span], told: Dates, c: Clause) -> Span | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ascribe.extract import (
     attributions,
     between,
     blaming,
+    clauses,
     dates,
     happenings,
     nearby,
@@ -21,7 +23,8 @@ from ascribe.extract import (
 )
 from ascribe.extract.between import DENYING
 from ascribe.extract.blaming import Blamed
-from ascribe.extract.happenings import Clause, Happening
+from ascribe.extract.clauses import Clause
+from ascribe.extract.happenings import Happening
 from ascribe.extract.insight import Insight
 from ascribe.extract.refuted import PROPER, THE_GROUP, meant, refuted
 from ascribe.extract.voices import VoiceReader, agreed
@@ -65,6 +68,8 @@ GUESS = 0.4
 """Confidence of the grammars up to which a statement is a guess."""
 NEAR_PLACE = -1.0
 """Log-odds from which a place of a neighbouring sentence is taken for an incident that names none."""
+OF_THE_DAY = 0.1
+"""Confidence that news told without a day is of the day of publication or the one before."""
 OF_THE_REPORT = 0.15
 """Confidence that an incident told without a place was in the country that the report is about."""
 MAIN_AGENTS = 2
@@ -90,6 +95,11 @@ class RuleExtractor:
 def read_with(report: Report, insight: Insight | None, extractor: str) -> Reading:
     """The reading of a report by the grammars, and by what a trained reader saw in it where there is one."""
     return _Report(report, insight, extractor).reading()
+
+
+def clauses_told(report: Report, insight: Insight | None) -> list[Clause]:
+    """The clauses of a report that tell of violence, in their order, before they are joined to incidents."""
+    return _Report(report, insight, "").clauses()
 
 
 class _Report:
@@ -142,15 +152,19 @@ class _Report:
             for s in held:
                 self._keep(key, same.get(voice, voice), s)
 
-    def _happenings(self) -> list[Happening]:
+    def clauses(self) -> list[Clause]:
+        """What tells of violence, sentence by sentence; what is met on the way (dates, voices) is kept."""
         reader = self.speakers
-        clauses: list[Clause] = []
+        told: list[Clause] = []
         for s in self.sentences:
             found = dates.find(self.text, self.report.published, s)
             self.dates[s] = [d for d in found if not (self._is_dateline(d) or self._tells_speech(d))]
             self.voices[s] = reader.read(self.text, s)
-            clauses += happenings.clauses(self.text, s, self._triggers(s), self.dates[s], self.insight)
-        told = happenings.group(self.text, clauses, self.insight.same if self.insight else None)
+            told += clauses.clauses(self.text, s, self._triggers(s), self.dates[s], self.insight)
+        return told
+
+    def _happenings(self) -> list[Happening]:
+        told = happenings.group(self.text, self.clauses(), self.insight.same if self.insight else None)
         happenings.resolve_chained(told)
         return told
 
@@ -277,9 +291,23 @@ class _Report:
                     sure = 0.8 if d.period == h.period and d.period is not None else 0.5
                     self._state(key, self.voices[c.sentence], Attribute.WHEN, period, d.span, sure)
                     told = True
-        near = None if told or h.kind is Kind.OTHER else nearby.date(self.text, self.sentences, self.dates, h)
+        if not told:
+            self._when_nearby(key, h)
+
+    def _when_nearby(self, key: str, h: Happening) -> None:
+        """A day that the sentences around tell; else, for news of the day, that day and the one before."""
+        near = None
+        if self.insight is not None:
+            same, tells = self.insight.same, partial(self.insight.filling, "time")
+            near = nearby.seen(self.sentences, self.dates, h, same, tells)
+        if near is None and h.kind is not Kind.OTHER:
+            near = nearby.date(self.text, self.sentences, self.dates, h)
         if near is not None and near.period is not None:
             self._state(key, OWN_VOICE, Attribute.WHEN, near.period, near.span, 0.3)
+            return
+        fresh = nearby.fresh(self.text, self.dates, self.report.published, h)
+        if fresh is not None:
+            self._state(key, OWN_VOICE, Attribute.WHEN, fresh, h.clauses[0].head.span, OF_THE_DAY)
 
     def _lasting(self, d: dates.DateExpression, h: Happening) -> Period | None:
         """The period of a date; one that "since" or a war opens lasts to the day of publication."""
@@ -334,7 +362,7 @@ class _Report:
                     named = actor
                     claimed = b._replace(actor=actor) if b.stance is Stance.CLAIMS else claimed
 
-    def _told_in(self, s: Span, last: str, clauses: list[tuple[Clause, str]]) -> list[Blamed]:
+    def _told_in(self, s: Span, last: str, here: list[tuple[Clause, str]]) -> list[Blamed]:
         """Whom the cue phrases and the violent deeds of a sentence tell of."""
         voice = self.voices[s]
         cued = attributions.cues(self.text, s, voice)
@@ -342,7 +370,7 @@ class _Report:
         if any(a.stance in DENYING for a in cued):
             return told
         said = {a.actor.casefold() for a in cued}
-        return told + [b for clause, key in clauses for b in self._deeds(clause, key, voice, said)]
+        return told + [b for clause, key in here for b in self._deeds(clause, key, voice, said)]
 
     def _deeds(self, c: Clause, key: str, voice: Voice, said: set[str]) -> Iterator[Blamed]:
         """Those whose violent deed a clause tells of in so many words."""

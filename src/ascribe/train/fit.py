@@ -15,7 +15,7 @@ import torch
 from torch import nn
 
 from ascribe.train.encoder import LAYERS, Model
-from ascribe.train.examples import Pieces, Window, windows
+from ascribe.train.examples import WINDOW, Pieces, Window, windows
 from ascribe.train.loss import Batch, cost
 
 MASK = 103
@@ -46,6 +46,7 @@ class Source(NamedTuple):
 
     pieces: Sequence[Pieces]
     share: Callable[[Pieces], float]
+    window: int = WINDOW  # word pieces: shorter ones are quicker, and enough where a sentence tells it all
 
 
 def fit(model: Model, sources: Sequence[Source], recipe: Recipe, told: Callable[[str], None]) -> Model:
@@ -54,13 +55,13 @@ def fit(model: Model, sources: Sequence[Source], recipe: Recipe, told: Callable[
     draw = random.Random(recipe.seed)  # noqa: S311 (no secret)
     optimiser = torch.optim.AdamW(_groups(model, recipe), betas=(0.9, 0.98), weight_decay=recipe.weight_decay)
     rates = [group["lr"] for group in optimiser.param_groups]
-    per_epoch = sum(min(len(p.ids), 10**9) * s.share(p) for s in sources for p in s.pieces)
-    steps = max(1, int(recipe.epochs * per_epoch / recipe.batch))
+    first = list(_batches(sources, recipe, draw))
+    steps = max(1, recipe.epochs * len(first))
     mean = {name: value.detach().clone() for name, value in model.named_parameters()}
     step, begun, seen, smooth = 0, time.monotonic(), 0, 0.0
     model.train()
     for epoch in range(recipe.epochs):
-        for shown in _batches(sources, recipe, draw):
+        for shown in first if epoch == 0 else _batches(sources, recipe, draw):
             share = min(1.0, step / steps)
             factor = share / recipe.warm if share < recipe.warm else max(0.0, (1 - share) / (1 - recipe.warm))
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
@@ -112,7 +113,9 @@ def _batches(sources: Sequence[Source], recipe: Recipe, draw: random.Random) -> 
             share = source.share(pieces)
             times = int(share) + (draw.random() < share - int(share))
             for _ in range(times):
-                shown += [_hidden(w, recipe.masked, draw) for w in windows(pieces, draw.randrange(10**6))]
+                shown += [
+                    _hidden(w, recipe.masked, draw) for w in windows(pieces, draw.randrange(10**6), source.window)
+                ]
     keys = [(len(w.ids) // 48 + draw.random() * 1.5, draw.random()) for w in shown]
     order = sorted(range(len(shown)), key=lambda i: keys[i])
     batches: list[list[Window]] = [[]]

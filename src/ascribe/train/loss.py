@@ -17,7 +17,7 @@ from ascribe.train.examples import CHOICE_HEADS, IGNORED, MANY_HEADS, TAG_HEADS,
 MARKED_WEIGHT = 2.0
 """Weight of a B or I piece against 1 for an O."""
 CHOICE_WEIGHT, MANY_WEIGHT, WHOLE_WEIGHT, SAME_WEIGHT, MEANING_WEIGHT = 0.1, 0.1, 0.1, 0.1, 0.3
-PAIRED = 48
+PAIRED = 96
 """Marked words of a window that are paired with each other, at most."""
 
 
@@ -84,7 +84,7 @@ def _pairs(model: Model, batch: Batch, token: Tensor) -> Tensor:
     """Are two marked words of one incident? Cosine of their vectors, with a learned slope and offset."""
     costs = []
     for n, w in enumerate(batch.windows):
-        groups = w.groups[:PAIRED]
+        groups = sorted(w.groups, key=lambda g: g[0])[:PAIRED]
         if len(groups) < 2:
             continue
         vectors = torch.stack([token[n, s:e, part("incident")].mean(0) for s, e, _ in groups])

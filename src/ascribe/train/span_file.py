@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from ascribe.model import THE_REPORT, Kind, Period, PlaceName, Span, Status, Tol
 from ascribe.model.errors import InputError
 from ascribe.model.vocabulary import TOLLS, Attribute
 from ascribe.train.marks import Mark, Marked, MarkedIncident
+from ascribe.train.worldwide import worldwide_texts
 
 SAID = ("voice", "actor")
 WORDS_KEPT = {"q": 3, "n": 3, "l": 2, "j": 3, "x": 2}
@@ -81,13 +82,20 @@ def _words(text: str, at: str | list[int]) -> str:
     return at if isinstance(at, str) else text[slice(*at)]
 
 
-def joined(spans: Path, reports: Path) -> Iterator[tuple[str, Marked]]:
-    """The annotations of a folder with the texts of a JSONL file (`id`, `title`, `text`): FA-KES as it is published."""
-    texts = {}
-    with reports.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            texts[f"fakes-{row['id']}"] = f"{row['title']}\n\n{row['text']}"
+def joined(spans: Path, texts: Mapping[str, str]) -> Iterator[tuple[str, Marked]]:
+    """The annotations of a folder with their texts, for those that `texts` has by name."""
     for file in sorted(spans.glob("*.json")):
         if file.stem in texts:
             yield file.stem, from_spans(json.loads(file.read_text(encoding="utf-8")), texts[file.stem])
+
+
+def texts_of(data: Path) -> dict[str, str]:
+    """The texts that `corpus/spans/` speaks of, as far as they lie in a folder of public corpora: FA-KES as it is
+    published (`fakes/reports.jsonl`: `id`, `title`, `text`), and the worldwide newswire (`ner/train.jsonl`)."""
+    texts: dict[str, str] = {}
+    fakes, wire = data / "fakes" / "reports.jsonl", data / "ner" / "train.jsonl"
+    if fakes.exists():
+        with fakes.open(encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines]
+        texts |= {f"fakes-{row['id']}": f"{row['title']}\n\n{row['text']}" for row in rows}
+    return texts | (worldwide_texts(wire) if wire.exists() else {})

@@ -1,0 +1,84 @@
+"""Clauses come together to incidents by what speaks for it, each in one incident and none lost."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ascribe.extract.grouping import Weights, clustered, log_odds
+from ascribe.extract.rules import RuleExtractor
+from ascribe.model import Attribute, Origin, Period, Report, content_hash, report_id
+
+ODDS = st.integers(1, 8).flatmap(
+    lambda n: st.lists(st.lists(st.floats(-6, 6), min_size=n, max_size=n), min_size=n, max_size=n)
+)
+
+
+def symmetric(rows: list[list[float]]) -> list[list[float]]:
+    return [[rows[min(i, j)][max(i, j)] for j in range(len(rows))] for i in range(len(rows))]
+
+
+@given(ODDS, st.floats(-2, 2))
+def test_every_clause_is_in_one_cluster(rows: list[list[float]], joins: float) -> None:
+    found = clustered(symmetric(rows), joins)
+    assert sorted(i for members in found for i in members) == list(range(len(rows)))
+    assert [members[0] for members in found] == sorted(members[0] for members in found)
+
+
+@given(ODDS)
+def test_no_two_clusters_would_still_be_joined(rows: list[list[float]]) -> None:
+    odds = symmetric(rows)
+    found = clustered(odds, 0.0)
+    for n, a in enumerate(found):
+        for b in found[n + 1 :]:
+            assert sum(odds[i][j] for i in a for j in b) / (len(a) * len(b)) <= 1e-9
+
+
+def test_two_that_are_kept_apart_are_not_brought_together_by_a_third() -> None:
+    never = float("-inf")
+    odds = [[0.0, 5.0, never], [5.0, 0.0, 5.0], [never, 5.0, 0.0]]
+    assert clustered(odds, 0.0) == [[0, 1], [2]]
+
+
+def test_an_unknown_feature_weighs_nothing() -> None:
+    assert log_odds({"same toll": 1.0, "new": 9.0}, Weights(-1.0, {"same toll": 2.5}, 0.0)) == 1.5
+
+
+def read(text: str, published: date | None) -> set[Period]:
+    sha = content_hash(text.encode())
+    report = Report(
+        id=report_id(sha),
+        sha256=sha,
+        name="r",
+        location="r",
+        media_type="text/plain",
+        text=text,
+        publisher_from=Origin.UNKNOWN,
+        published_from=Origin.UNKNOWN,
+        publisher=None,
+        published=published,
+    )
+    told = RuleExtractor().read(report)
+    return {
+        s.value
+        for a in told.accounts
+        for s in a.statements
+        if s.attribute is Attribute.WHEN and isinstance(s.value, Period)
+    }
+
+
+NEWS = "Gunmen stormed a bank in Velmar and killed three guards."
+
+
+def test_news_without_a_day_is_of_the_day_of_publication_or_the_one_before() -> None:
+    assert read(NEWS, date(2024, 5, 2)) == {Period(date(2024, 5, 1), date(2024, 5, 2))}
+
+
+def test_a_report_without_a_day_gives_none() -> None:
+    assert read(NEWS, None) == set()
+
+
+def test_what_is_told_of_the_past_gets_no_day_of_publication() -> None:
+    assert read("Gunmen had been killing guards in Velmar for years before.", date(2024, 5, 2)) == set()
