@@ -24,6 +24,16 @@ def muc_templates(found: list[Template]) -> list[dict[str, Any]]:
     return said
 
 
+MOST_FREQUENT = "REPORTED AS FACT"
+"""The confidence that most organisations of MUC-4's training part have."""
+
+
+def muc_constant(said: dict[str, Any]) -> dict[str, Any]:
+    """The same templates with one confidence for all organisations: what knowing nothing would score."""
+    alike = [t | {"PerpOrgConfidence": [MOST_FREQUENT] * len(t["PerpOrg"])} for t in said["templates"]]
+    return said | {"templates": alike}
+
+
 GOVERNORATES = {
     "aleppo": r"\b(aleppo|halab)",
     "damascus": r"\b(damas|(eastern )?ghouta|rif\b)",

@@ -10,7 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ascribe.extract.encoder import Scores
+import numpy as np
+
+from ascribe.extract.encoder import Scores, direction
+from ascribe.extract.grouping import clustered
 from ascribe.extract.heads import WIRE_ROLES, WIRE_TYPES
 from ascribe.extract.spans import Found, chances, choice, decode
 from ascribe.model import Span
@@ -31,6 +34,11 @@ RELEVANT, TYPED, ASSIGNED, POWER = 0.2, 0.4, 0.4, 0.0
 of the first in an entity's score; set on MUC-4's development part."""
 
 
+FULLEST, MOST_USED = "Victim", "PerpOrg"
+ONE_INCIDENT = 0.5
+"""Average log-odds from which entities are of one incident; set on MUC-4's development part."""
+
+
 class Filler(NamedTuple):
     """One entity in one role. `words` is its best mention with white space made plain."""
 
@@ -44,14 +52,17 @@ class Filler(NamedTuple):
 
 
 class Template(NamedTuple):
-    """One type of incident of a report, with the entities that fill its roles."""
+    """One incident of a report, with the entities that fill its roles."""
 
     kind: str
     fillers: tuple[Filler, ...]
 
 
-def templates(text: str, scores: Scores) -> list[Template]:
-    """The incidents of a wire report in MUC-4's sense, one a type; none where the report tells of none."""
+def templates(text: str, scores: Scores, same: tuple[float, float]) -> list[Template]:
+    """The incidents of a wire report in MUC-4's sense; none where the report tells of none.
+
+    Those of one type are told apart by `same`, the encoder's slope and offset of two mentions being of one incident.
+    """
     relevant = scores.whole["wire_relevant"]
     if relevant < RELEVANT:
         return []
@@ -63,7 +74,17 @@ def templates(text: str, scores: Scores) -> list[Template]:
             belongs = [k for k in kinds if filler.types[k] > ASSIGNED]
             for kind in belongs or [max(kinds, key=lambda k: filler.types[k])]:
                 held[kind].append(filler)
-    return [Template(kind, tuple(entities)) for kind, entities in held.items()]
+    return [Template(kind, part) for kind, entities in held.items() for part in _incidents(entities, scores, same)]
+
+
+def _incidents(entities: Sequence[Filler], scores: Scores, same: tuple[float, float]) -> list[tuple[Filler, ...]]:
+    """Entities of one type of incident, by the incident that they belong to; one without entities where there are none."""
+    if len(entities) < 2:
+        return [tuple(entities)]
+    vectors = [np.stack([direction(scores.head("incident")[m.first : m.end]) for m in e.mentions]) for e in entities]
+    slope, offset = same
+    odds = [[float((a @ b.T).max()) * slope + offset for b in vectors] for a in vectors]
+    return [tuple(entities[i] for i in members) for members in clustered(odds, ONE_INCIDENT)]
 
 
 def fillers(text: str, scores: Scores) -> list[Filler]:
@@ -85,10 +106,7 @@ def _of_role(text: str, scores: Scores, role: str) -> list[Filler]:
 
 
 def _filler(role: str, scores: Scores, group: Sequence[tuple[str, Found]]) -> Filler:
-    weight: dict[str, float] = {}
-    for name, found in group:
-        weight[name] = max(weight.get(name, 0.0), found.score)
-    words = max(weight, key=lambda name: weight[name])
+    words = _best_name(role, group)
     best = max((f for _, f in group), key=lambda f: f.score)
     types: dict[str, float] = {}
     for _, found in group:
@@ -97,6 +115,19 @@ def _filler(role: str, scores: Scores, group: Sequence[tuple[str, Found]]) -> Fi
     confidence = choice(scores, "wire_confidence", best)[0]
     found_in = tuple(f for _, f in group)
     return Filler(role, words, tuple(f.span for f in found_in), found_in, best.score, types, confidence)
+
+
+def _best_name(role: str, group: Sequence[tuple[str, Found]]) -> str:
+    """An organisation by the name used most, a victim by the fullest, anything else by its surest mention."""
+    weight: dict[str, float] = {}
+    for name, found in group:
+        if role == FULLEST:
+            weight[name] = len(name)
+        elif role == MOST_USED:
+            weight[name] = weight.get(name, 0.0) + found.score
+        else:
+            weight[name] = max(weight.get(name, 0.0), found.score)
+    return max(weight, key=lambda name: weight[name])
 
 
 def plain(words: str) -> str:

@@ -1,4 +1,4 @@
-"""English Worldwide Newswire (Shan et al., EMNLP Findings 2023) as running text: its tokens, joined as they are printed."""
+"""English Worldwide Newswire (Shan et al., EMNLP Findings 2023) as running text: its tokens joined as printed."""
 
 from __future__ import annotations
 
