@@ -1,9 +1,9 @@
 """Trains the reader that ships: `python tools/train_reader.py DATA ENCODER TARGET` (about four hours on two cores).
 
 DATA holds `muc4/train.jsonl`, `polnear/train.jsonl`, `ner/train.jsonl`, `annotated/` (annotation form) and
-`fakes/reports.jsonl`; the spans of `corpus/spans/` belong to the texts of `fakes/` and `ner/`. What is not there is left
-out. ENCODER is a folder with MiniLM-L6's `model.safetensors` and `tokenizer.json`. Needs the extra `ascribe[train]`. The recipe stands in
-docs/model-card.md.
+`fakes/reports.jsonl`; the spans of `corpus/spans/` belong to the texts of `fakes/` and `ner/`. What is not there is
+left out. ENCODER is a folder with MiniLM-L6's `model.safetensors` and `tokenizer.json`. Needs the extra
+`ascribe[train]`. The recipe stands in docs/model-card.md.
 """
 
 from __future__ import annotations

@@ -211,7 +211,20 @@ def _voice(insight: Insight, speakers: VoiceReader, blame: Blame, voice: Voice, 
         and blame.kind is not VoiceKind.REPORT
     ):
         return Voice(blame.span.of(insight.text), blame.kind)
+    if voice == OWN_VOICE and blame.kind is not VoiceKind.REPORT:
+        return _seen_beside(insight, speakers, blame, sentence) or voice
     return voice
+
+
+def _seen_beside(insight: Insight, speakers: VoiceReader, blame: Blame, sentence: Span) -> Voice | None:
+    """The nearest words of the sentence in which the reader sees somebody who speaks; None for a pronoun."""
+    seen = [f.span for f in insight.role("voice", sentence) if f.score >= SEEN and not f.span.overlaps(blame.span)]
+    nearest = min(seen, key=lambda s: max(0, s.start - blame.span.end, blame.span.start - s.end), default=None)
+    words = nearest.of(insight.text).strip() if nearest is not None else ""
+    named = speakers.named(words) if words and not PRONOUN.match(words) else None
+    if named is None:
+        return None
+    return Voice(named.name, blame.kind if _free(named, blame) else named.kind, named.via)
 
 
 def _free(named: Voice, blame: Blame) -> bool:

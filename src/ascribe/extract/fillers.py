@@ -78,7 +78,7 @@ def templates(text: str, scores: Scores, same: tuple[float, float]) -> list[Temp
 
 
 def _incidents(entities: Sequence[Filler], scores: Scores, same: tuple[float, float]) -> list[tuple[Filler, ...]]:
-    """Entities of one type of incident, by the incident that they belong to; one without entities where there are none."""
+    """Entities of one type of incident, by the incident they belong to; one without any where there are none."""
     if len(entities) < 2:
         return [tuple(entities)]
     vectors = [np.stack([direction(scores.head("incident")[m.first : m.end]) for m in e.mentions]) for e in entities]
