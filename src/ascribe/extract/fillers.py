@@ -23,20 +23,21 @@ EDGE_WORDS = frozenset(
     is are be""".split()
 )
 """Words that open or close no filler."""
-LEAN = 0.7
+LEAN = 0.0
 """Log-odds added to every mark, so that unsure mentions are seen and weighed by their score."""
 
 
-THRESHOLD = {"PerpInd": 0.65, "PerpOrg": 0.85, "Target": 0.85, "Victim": 0.9, "Weapon": 0.55}
+THRESHOLD = {"PerpInd": 0.65, "PerpOrg": 0.75, "Target": 0.55, "Victim": 0.6, "Weapon": 0.65}
 """Score from which an entity fills its role; set on MUC-4's development part."""
-RELEVANT, TYPED, ASSIGNED, POWER = 0.2, 0.4, 0.4, 0.0
+RELEVANT, TYPED, ASSIGNED, POWER = 0.2, 0.5, 0.3, 0.0
 """Probabilities from which a report is relevant, has an incident of a type, and an entity belongs to it, and the power
 of the first in an entity's score; set on MUC-4's development part."""
 
 
 FULLEST, MOST_USED = "Victim", "PerpOrg"
-ONE_INCIDENT = 0.5
-"""Average log-odds from which entities are of one incident; set on MUC-4's development part."""
+ONE_INCIDENT, ALSO = 1.5, -2.0
+"""Average log-odds from which entities are of one incident, and from which an organisation that did one of a type did
+another, too; set on MUC-4's development part."""
 
 
 class Filler(NamedTuple):
@@ -84,7 +85,17 @@ def _incidents(entities: Sequence[Filler], scores: Scores, same: tuple[float, fl
     vectors = [np.stack([direction(scores.head("incident")[m.first : m.end]) for m in e.mentions]) for e in entities]
     slope, offset = same
     odds = [[float((a @ b.T).max()) * slope + offset for b in vectors] for a in vectors]
-    return [tuple(entities[i] for i in members) for members in clustered(odds, ONE_INCIDENT)]
+    groups = clustered(odds, ONE_INCIDENT)
+    return [tuple(entities[i] for i in sorted([*group, *_also(group, entities, odds)])) for group in groups]
+
+
+def _also(group: Sequence[int], entities: Sequence[Filler], odds: Sequence[Sequence[float]]) -> list[int]:
+    """Organisations of other incidents of the type that most likely did this one, too."""
+    return [
+        i
+        for i, entity in enumerate(entities)
+        if i not in group and entity.role == MOST_USED and sum(odds[i][k] for k in group) / len(group) > ALSO
+    ]
 
 
 def fillers(text: str, scores: Scores) -> list[Filler]:
