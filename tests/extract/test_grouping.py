@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ascribe.extract.grouping import Weights, clustered, log_odds
 from ascribe.extract.rules import RuleExtractor
-from ascribe.model import Attribute, Origin, Period, Report, content_hash, report_id
+from ascribe.model import Attribute, Origin, Period, Report, Stance, content_hash, report_id
 
 ODDS = st.integers(1, 8).flatmap(
     lambda n: st.lists(st.lists(st.floats(-6, 6), min_size=n, max_size=n), min_size=n, max_size=n)
@@ -82,3 +82,24 @@ def test_a_report_without_a_day_gives_none() -> None:
 
 def test_what_is_told_of_the_past_gets_no_day_of_publication() -> None:
     assert read("Gunmen had been killing guards in Velmar for years before.", date(2024, 5, 2)) == set()
+
+
+def test_a_weapon_that_is_denied_is_no_weapon_of_the_incident() -> None:
+    text = "A bomb exploded in Velmar on Monday. There was no suicide bomber, the cell said in a statement about the blast."
+    sha = content_hash(text.encode())
+    report = Report(
+        id=report_id(sha),
+        sha256=sha,
+        name="r",
+        location="r",
+        media_type="text/plain",
+        text=text,
+        publisher_from=Origin.UNKNOWN,
+        published_from=Origin.UNKNOWN,
+        publisher=None,
+        published=date(2024, 5, 2),
+    )
+    said = [s for a in RuleExtractor().read(report).accounts for s in a.statements if "suicide" in str(s.value)]
+    means = [s for s in said if s.attribute is Attribute.MEANS]
+    assert means
+    assert all(s.stance is Stance.DENIES for s in means)

@@ -33,6 +33,8 @@ WORDS_FOR_NOBODY = PRONOUNS | frozenset(
 
 NOBODY = re.compile(r"(?:no|none|nobody|somebody|someone|anybody|anyone|whoever)\b", re.IGNORECASE)
 """How words begin that name nobody: "no group", "somebody"."""
+WHOSE = re.compile(r"(?:whose|which|who)\b", re.IGNORECASE)
+"""How words begin that stand for a name before them."""
 VEHICLE = re.compile(r"\b(?:vans?|cars?|trucks?|lorr(?:y|ies)|motorcycles?|motorbikes?)$", re.IGNORECASE)
 """A thing that is driven is nobody who could be responsible."""
 COURT = re.compile(
@@ -54,7 +56,7 @@ OWNING = re.compile(
 SPOKEN_DENIAL = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject\w*|said|says|insist\w*|maintain\w*)\b", re.IGNORECASE)
 """Without one of these a sentence clears somebody in its own voice; nobody speaks for himself in it."""
 OWN_MEN = re.compile(
-    r"(?:its|our|their)\s+(?:own\s+)?(?:fighters|forces|men|soldiers|troops|members|units?|militants|operatives|operation)$",
+    r"(?:its|our|their)\s+(?:own\s+)?(?:fighters|forces|men|soldiers|troops|members|units?|militants|operatives|operation|brothers|heroes|knights|lions|sons)$",
     re.IGNORECASE,
 )
 """Words with which a voice speaks of itself."""
@@ -161,6 +163,8 @@ def _actor(blame: Blame, text: str, said: Voice) -> str | None:
     words = blame.span.of(text).strip(" \"'“”‘’.,;:()")
     if blame.stance in {Stance.CLAIMS, Stance.CONFESSES} and OWN_MEN.match(words) and said != OWN_VOICE:
         return said.name
+    if WHOSE.match(words):
+        return None
     if not re.search(r"\w{2}", words) or words.casefold() in WORDS_FOR_NOBODY or VEHICLE.search(words):
         own = blame.stance in {Stance.CLAIMS, Stance.DENIES, Stance.CONFESSES} and said.kind in PARTIES
         mine = words.casefold() in PRONOUNS or words.casefold().startswith("our ")

@@ -21,6 +21,12 @@ BIGGEST = 5.0
 """How far a reader's log-odds count, either way."""
 
 
+DAYS_APART = 6.0
+"""What is taken from the log-odds of two clauses that tell of days far apart, whatever else is alike."""
+EXACT, WEEK = 3, 7
+"""Days that a period may span to tell of a day, and days that two such are apart at least to be far apart."""
+
+
 class Weights(msgspec.Struct, frozen=True):
     """What each feature adds to the log-odds of a pair, and from which average clusters are joined."""
 
@@ -161,6 +167,14 @@ def clustered(odds: Sequence[Sequence[float]], joins: float) -> list[list[int]]:
     return [members[k] for k in sorted(members, key=lambda k: members[k][0])]
 
 
+def _days_apart(a: Clause, b: Clause) -> bool:
+    """Whether both tell of days, and of days more than a week apart."""
+    x, y = a.period, b.period
+    if x is None or y is None or max(x.days, y.days) > EXACT:
+        return False
+    return not x.widened(WEEK).overlaps(y)
+
+
 def pair_odds(text: str, told: Sequence[Clause], same: Likeness | None, weights: Weights) -> list[list[float]]:
     """Log-odds of each pair of clauses, a row for each clause."""
     starts = sorted({c.sentence.start for c in told})
@@ -170,5 +184,5 @@ def pair_odds(text: str, told: Sequence[Clause], same: Likeness | None, weights:
         for j in range(i + 1, len(told)):
             b = told[j]
             found = features(text, a, b, place[b.sentence.start] - place[a.sentence.start], same)
-            odds[i][j] = odds[j][i] = log_odds(found, weights)
+            odds[i][j] = odds[j][i] = log_odds(found, weights) - (DAYS_APART if _days_apart(a, b) else 0.0)
     return odds

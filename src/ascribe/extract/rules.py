@@ -74,6 +74,11 @@ OF_THE_REPORT = 0.15
 """Confidence that an incident told without a place was in the country that the report is about."""
 MAIN_AGENTS = 2
 """Agents taken from one sentence."""
+DENIED = re.compile(
+    r"\b(?:no|not|never|neither|denied|denies|deny|denying|ruled\s+out|rejected|rejects|dismissed)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+"""Words before a weapon or a method that say that it was not that."""
 ATTEMPT = re.compile(
     r"\b(?:foiled|thwarted|defused|attempt(?:ed)?|failed|intercepted|averted|dismantled)\b", re.IGNORECASE
 )
@@ -326,7 +331,9 @@ class _Report:
         )
         for attribute, role, found in listed:
             for span, sure in self._filling(role, found, c.part):
-                self._state(key, voice, attribute, Phrase(span.of(self.text)), span, sure)
+                said_not = attribute is Attribute.MEANS and DENIED.search(self.text[c.part.start : span.start])
+                stance = Stance.DENIES if said_not else Stance.REPORTS
+                self._state(key, voice, attribute, Phrase(span.of(self.text)), span, sure, stance)
 
     def _filling(self, role: str, listed: Sequence[Span], part: Span) -> list[tuple[Span, float]]:
         """The words that fill a role: those that the reader saw, and those of the grammars that it bears out."""

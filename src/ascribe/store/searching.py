@@ -21,7 +21,7 @@ from ascribe.store.sentences import around, period
 
 CANDIDATES = 1_000
 """Texts of a kind that are ranked at most."""
-ALIKE = 0.45
+ALIKE = 0.38
 """Cosine from which a sentence is taken to mean the like of what was asked."""
 KINDS = ("incident", "actor", "report", "account")
 
