@@ -144,7 +144,22 @@ def weighed(
             if stance is Stance.CONVICTS and not _convicted(sentence.of(insight.text)):
                 stance = Stance.ACCUSES
             found.append(Blamed(key, said, actor, stance, round(x.score * x.stance_sure, 3)))
-    return found
+    return [named for b in found if (named := _by_name(b)) is not None]
+
+
+def _by_name(told: Blamed) -> Blamed | None:
+    """The attribution with a voice that says "we" under the name that it gives itself; None where it gives none."""
+    if not _self(told.voice.name):
+        return told
+    if _self(told.actor):
+        return None
+    own = told.stance in {Stance.CLAIMS, Stance.CONFESSES}
+    return told._replace(voice=Voice(told.actor, told.voice.kind) if own else OWN_VOICE)
+
+
+def _self(name: str) -> bool:
+    """Whether words are somebody's for himself: "we", "our brothers"."""
+    return name.casefold() in PRONOUNS or name.casefold().startswith("our ")
 
 
 def not_the_doer(text: str, span: Span) -> bool:

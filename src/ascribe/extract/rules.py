@@ -27,6 +27,7 @@ from ascribe.extract.clauses import Clause
 from ascribe.extract.happenings import Happening
 from ascribe.extract.insight import Insight
 from ascribe.extract.refuted import PROPER, THE_GROUP, meant, refuted
+from ascribe.extract.status import denied_before, status_of
 from ascribe.extract.voices import VoiceReader, agreed
 from ascribe.model import (
     OWN_VOICE,
@@ -42,7 +43,6 @@ from ascribe.model import (
     Span,
     Stance,
     Statement,
-    Status,
     Term,
     Value,
     Voice,
@@ -74,15 +74,6 @@ OF_THE_REPORT = 0.15
 """Confidence that an incident told without a place was in the country that the report is about."""
 MAIN_AGENTS = 2
 """Agents taken from one sentence."""
-DENIED = re.compile(
-    r"\b(?:no|not|never|neither|denied|denies|deny|denying|ruled\s+out|rejected|rejects|dismissed)\b[^.;,]{0,40}$",
-    re.IGNORECASE,
-)
-"""Words before a weapon or a method that say that it was not that."""
-ATTEMPT = re.compile(
-    r"\b(?:foiled|thwarted|defused|attempt(?:ed)?|failed|intercepted|averted|dismantled)\b", re.IGNORECASE
-)
-THREAT = re.compile(r"\b(?:threaten(?:ed|s|ing)?|vowed\s+to|will\s+make\s+you\s+pay)\b", re.IGNORECASE)
 
 
 class RuleExtractor:
@@ -281,11 +272,7 @@ class _Report:
         return (country,) if country else near
 
     def _status(self, key: str, first: Clause) -> None:
-        words = first.sentence.of(self.text)
-        threat = THREAT.search(words) and not first.casualties
-        attempt = ATTEMPT.search(words) and not first.casualties
-        status = Status.THREATENED if threat else Status.ATTEMPTED if attempt else Status.OCCURRED
-        self._state(key, OWN_VOICE, Attribute.STATUS, Term(status), first.head.span, 0.6)
+        self._state(key, OWN_VOICE, Attribute.STATUS, Term(status_of(self.text, first)), first.head.span, 0.6)
 
     def _when(self, key: str, h: Happening) -> None:
         told = False
@@ -331,7 +318,7 @@ class _Report:
         )
         for attribute, role, found in listed:
             for span, sure in self._filling(role, found, c.part):
-                said_not = attribute is Attribute.MEANS and DENIED.search(self.text[c.part.start : span.start])
+                said_not = attribute is Attribute.MEANS and denied_before(self.text, c.part.start, span.start)
                 stance = Stance.DENIES if said_not else Stance.REPORTS
                 self._state(key, voice, attribute, Phrase(span.of(self.text)), span, sure, stance)
 

@@ -87,7 +87,8 @@ def decode(scores: Scores, head: str, lean: float = 0.0) -> list[Found]:
 
 def _opens_next(scores: Scores, n: int) -> bool:
     """Whether a piece is one sign behind a blank line: a quotation mark that opens the paragraph after."""
-    return scores.ends[n] - scores.starts[n] == 1 and scores.starts[n] - scores.ends[n - 1] >= BLANK_LINE
+    alone, gap = int(scores.ends[n] - scores.starts[n]), int(scores.starts[n] - scores.ends[n - 1])
+    return alone == 1 and gap >= BLANK_LINE
 
 
 def _stretches(loud: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -166,7 +166,8 @@ def _kind(a: Telling, b: Telling) -> dict[str, float]:
     families = [{FAMILIES.get(k) for k in kinds} - {None} for kinds in (a.kinds, b.kinds)]
     if families[0] & families[1]:
         return {"kind alike": 1.0}
-    loose = {"assault", "fight"} <= families[0] | families[1] or {Kind.ARMED_ASSAULT} in (a.kinds, b.kinds)
+    both = families[0] | families[1]
+    loose = {"assault", "fight"} <= both or {"arson", "blast"} <= both or {Kind.ARMED_ASSAULT} in (a.kinds, b.kinds)
     return {} if not all(families) or loose else {"kind other": 1.0}
 
 

@@ -18,7 +18,7 @@ def plain_finding(incident: str, attribute: Attribute, about: Sequence[Evidence]
     for e in about:
         if _told(e):
             groups[_label(e)].append(e)
-    ranked = sorted(groups.items(), key=lambda item: _rank(item[0], item[1], origins))
+    ranked = _finer_first(sorted(groups.items(), key=lambda item: _rank(item[0], item[1], origins)), origins)
     best = ranked[0][0] if ranked else None
     count = origins.count(groups[best]) if best is not None else 0
     everything = origins.count(about)
@@ -33,6 +33,22 @@ def plain_finding(incident: str, attribute: Attribute, about: Sequence[Evidence]
         origins=everything,
         reports=len({e.report for e in about}),
     )
+
+
+Group = tuple[str, list[Evidence]]
+"""A value as it is shown, and the statements that give it."""
+ENOUGH = 0.5
+"""Share of the origins of a place that a finer one within it needs, to be named in its stead."""
+
+
+def _finer_first(ranked: list[Group], origins: Origins) -> list[Group]:
+    """The groups with a place within the first one's before it, where enough tell it: the market, not its town."""
+    if not ranked or any(e.confirmed for e in ranked[0][1]) or (area := ranked[0][1][0].place) is None:
+        return ranked
+    asked = ENOUGH * origins.count(ranked[0][1])
+    finer = [g for g in ranked if (p := g[1][0].place) is not None and area.id in p.within]
+    chosen = next((g for g in finer if origins.count(g[1]) >= asked), None)
+    return [chosen, *(g for g in ranked if g is not chosen)] if chosen is not None else ranked
 
 
 def _told(evidence: Evidence) -> bool:
