@@ -62,6 +62,8 @@ PLACE_WEIGHT = 0.3
 """How far the trained reader's opinion of a place moves its confidence, at most by half of this either way."""
 TELLING = re.compile(r"\b(?!(?:the|that|this|these|those|them|their|they|with|from)\b)[^\W\d_]{3,}", re.IGNORECASE)
 """A word that can fill a role."""
+NAMED = re.compile(r"^[^\n]*\b[A-Z][^\n]*$")
+"""Words of one line in which a name stands."""
 BORNE_OUT = 0.15
 """Probability from which the reader bears out words that the grammars took for a role."""
 GUESS = 0.4
@@ -235,7 +237,7 @@ class _Report:
                 self._state_place(key, c, place.span, place.country, sure)
                 told = True
             for seen in self.insight.role("place", c.part) if self.insight else ():
-                if "\n" not in seen.span.of(self.text) and not any(seen.span.overlaps(p.span) for p in named):
+                if NAMED.search(seen.span.of(self.text)) and not any(seen.span.overlaps(p.span) for p in named):
                     sure = 0.62 - 0.03 * min(n, 5) + PLACE_WEIGHT * (seen.score - 0.5)
                     self._state_place(key, c, seen.span, None, sure)
                     told = True
