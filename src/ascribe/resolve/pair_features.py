@@ -103,11 +103,12 @@ def _days_between(a: Telling, b: Telling) -> int | None:
 
 def _headlines(a: Telling, b: Telling) -> float:
     """Cosine of what the words of the headlines weigh in the tellings, 0 to 1."""
-    if not a.headline or not b.headline:
+    shared = a.headline & b.headline
+    if not shared:
         return 0.0
-    x, y = ({w: t.words.get(w, 0.0) for w in t.headline} for t in (a, b))
-    size = math.sqrt(sum(v * v for v in x.values()) * sum(v * v for v in y.values()))
-    return cosine(x, y) / size if size else 0.0
+    product = math.fsum(a.words.get(w, 0.0) * b.words.get(w, 0.0) for w in shared)
+    size = math.prod(math.fsum(t.words.get(w, 0.0) ** 2 for w in t.headline) for t in (a, b))
+    return product / math.sqrt(size) if size else 0.0
 
 
 def _place(a: Telling, b: Telling) -> dict[str, float]:
