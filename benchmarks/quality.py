@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import json
 import subprocess
 import sys
@@ -29,6 +30,7 @@ from ascribe.model import Origin, Report, content_hash, report_id
 from ascribe.read import Options
 from ascribe.show.exports import export
 from ascribe.train import sources
+from ascribe.train.worldwide import PREFIX, worldwide_texts
 from ascribe.weigh import truth
 
 
@@ -128,12 +130,19 @@ def polnear(data: Path, _work: Path) -> dict[str, Any]:
     return {"polnear": table}
 
 
+QUIET = 200
+"""Reports without violence that are read for false alarms: the first by the hash of their names."""
+
+
 def alarms(data: Path, _work: Path) -> dict[str, Any]:
-    """False alarms: newswire without any word of violence, of the half that nothing was learned from."""
+    """False alarms: newswire without a word for a violent deed, that was not taught to be without one."""
     extractor = default_extractor()
-    found = [e for e in sources.names(data / "ner" / "train.jsonl") if sources.quiet(e) and not sources.learned(e.name)]
-    loud = [e.name for e in found if extractor.read(plain_report(e.name, e.text)).incidents]
-    return {"alarms": {"reports": len(found), "with an incident": len(loud), "share": len(loud) / max(1, len(found))}}
+    read = {e.name: e for e in sources.names(data / "ner" / "train.jsonl")}
+    calm = [n for n, e in read.items() if sources.deedless(e) and not (sources.quiet(e) and sources.learned(n))]
+    chosen = sorted(calm, key=lambda n: hashlib.sha256(n.encode()).hexdigest())[:QUIET]
+    texts = worldwide_texts(data / "ner" / "train.jsonl")
+    loud = [n for n in chosen if extractor.read(plain_report(n, texts[PREFIX + n])).incidents]
+    return {"alarms": {"reports": len(chosen), "with an incident": len(loud), "share": len(loud) / max(1, len(chosen))}}
 
 
 def plain_report(name: str, text: str) -> Report:

@@ -13,11 +13,11 @@ from ascribe.extract.spans import Found, choice, decode, softmax
 from ascribe.extract.triggers import Trigger
 from ascribe.model import Kind, Span, Stance, VoiceKind
 
-MENTION = 0.5
+MENTION = 0.6
 """Probability from which words are taken to denote an incident though no list has them."""
 UNHEARD = 0.06
 """Probability below which words of a list are not taken to denote one."""
-DOUBTED = 0.4
+DOUBTED = 0.6
 """What is asked on top of both where the text as a whole seems to tell of no incident at all."""
 NAMED_KIND = 0.5
 """Probability from which the kind of a mention counts as told."""

@@ -107,6 +107,19 @@ VIOLENT = re.compile(
 """A text without any of these tells of no violence."""
 
 
+DEED = re.compile(
+    r"kill|attack|bomb|\bshot\b|shoot|murder|terror|\bwars?\b|rebel|clash|weapon|abduct|kidnap|troop|blast|explo|soldier"
+    r"|militant|assassin|fight|conflict|wound|rape|riot|\bguns?\b|gunm|violen|massacre|\bcoup\b|stab|assault|robb|crackdown",
+    re.IGNORECASE,
+)
+"""A text without any of these tells of no violent deed, though there may be police or a court in it."""
+
+
+def deedless(example: Example) -> bool:
+    """Whether a text has no word for a violent deed in it."""
+    return DEED.search(example.text) is None
+
+
 def quiet(example: Example) -> bool:
     """Whether a text has no word of violence in it."""
     return VIOLENT.search(example.text) is None
