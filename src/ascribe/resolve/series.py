@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -68,7 +69,7 @@ def _tie(here: Deed, other: Deed) -> ProposedTie | None:
     if not shared and not retaliation and not (targets and (means or here.row.kind == other.row.kind)):
         return None
     reasons += [*retaliation, *_kinds(here.row, other.row), *_places(here.row, other.row), _days(gap)]
-    if CAMPAIGN.search(here.words):
+    if _speaks(CAMPAIGN, here.words):
         reasons.append((0.5, "an account speaks of a series or campaign"))
     strength = round(1 / (1 + math.exp(NEEDED - sum(points for points, _ in reasons))), 2)
     if strength < SHOWN_FROM:
@@ -87,13 +88,19 @@ def _tie(here: Deed, other: Deed) -> ProposedTie | None:
 
 def _retaliation(here: Deed, other: Deed, gap: int, shared: Sequence[str]) -> list[tuple[float, str]]:
     """Worded near, of an earlier deed in the same area that others are named for."""
-    if shared or gap > SOON or not other.actors or not here.actors or not RETALIATION.search(here.words):
+    if shared or gap > SOON or not other.actors or not here.actors or not _speaks(RETALIATION, here.words):
         return []
     if here.row.when is None or other.row.when is None or other.row.when.start > here.row.when.start:
         return []
     if not any(p > 0 for p, _ in _places(here.row, other.row)):
         return []
     return [(2.0, "an account speaks of retaliation, and others are named for what came before")]
+
+
+@lru_cache(maxsize=4)
+def _speaks(pattern: re.Pattern[str], words: str) -> bool:
+    """Whether the words of an incident's accounts hold a pattern: asked again for each incident it is compared with."""
+    return pattern.search(words) is not None
 
 
 def _gap(a: IncidentRow, b: IncidentRow) -> int | None:
