@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ascribe.extract.grouping import Weights, clustered, log_odds
 from ascribe.extract.rules import RuleExtractor
-from ascribe.model import Attribute, Origin, Period, Report, Stance, content_hash, report_id
+from ascribe.model import Attribute, Origin, Period, Report, Stance, Statement, content_hash, report_id
 
 ODDS = st.integers(1, 8).flatmap(
     lambda n: st.lists(st.lists(st.floats(-6, 6), min_size=n, max_size=n), min_size=n, max_size=n)
@@ -46,7 +46,7 @@ def test_an_unknown_feature_weighs_nothing() -> None:
     assert log_odds({"same toll": 1.0, "new": 9.0}, Weights(-1.0, {"same toll": 2.5}, 0.0)) == 1.5
 
 
-def read(text: str, published: date | None) -> set[Period]:
+def read(text: str, published: date | None) -> list[Statement]:
     sha = content_hash(text.encode())
     report = Report(
         id=report_id(sha),
@@ -60,46 +60,33 @@ def read(text: str, published: date | None) -> set[Period]:
         publisher=None,
         published=published,
     )
-    told = RuleExtractor().read(report)
-    return {
-        s.value
-        for a in told.accounts
-        for s in a.statements
-        if s.attribute is Attribute.WHEN and isinstance(s.value, Period)
-    }
+    return [s for a in RuleExtractor().read(report).accounts for s in a.statements]
+
+
+def days(text: str, published: date | None) -> set[Period]:
+    """When it happened, by all that is said of it."""
+    said = (s.value for s in read(text, published) if s.attribute is Attribute.WHEN)
+    return {value for value in said if isinstance(value, Period)}
 
 
 NEWS = "Gunmen stormed a bank in Velmar and killed three guards."
 
 
 def test_news_without_a_day_is_of_the_day_of_publication_or_the_one_before() -> None:
-    assert read(NEWS, date(2024, 5, 2)) == {Period(date(2024, 5, 1), date(2024, 5, 2))}
+    assert days(NEWS, date(2024, 5, 2)) == {Period(date(2024, 5, 1), date(2024, 5, 2))}
 
 
 def test_a_report_without_a_day_gives_none() -> None:
-    assert read(NEWS, None) == set()
+    assert days(NEWS, None) == set()
 
 
 def test_what_is_told_of_the_past_gets_no_day_of_publication() -> None:
-    assert read("Gunmen had been killing guards in Velmar for years before.", date(2024, 5, 2)) == set()
+    assert days("Gunmen had been killing guards in Velmar for years before.", date(2024, 5, 2)) == set()
 
 
 def test_a_weapon_that_is_denied_is_no_weapon_of_the_incident() -> None:
     text = "A bomb exploded in Velmar on Monday. There was no suicide bomber, the cell said of the blast."
-    sha = content_hash(text.encode())
-    report = Report(
-        id=report_id(sha),
-        sha256=sha,
-        name="r",
-        location="r",
-        media_type="text/plain",
-        text=text,
-        publisher_from=Origin.UNKNOWN,
-        published_from=Origin.UNKNOWN,
-        publisher=None,
-        published=date(2024, 5, 2),
-    )
-    said = [s for a in RuleExtractor().read(report).accounts for s in a.statements if "suicide" in str(s.value)]
+    said = [s for s in read(text, date(2024, 5, 2)) if "suicide" in str(s.value)]
     means = [s for s in said if s.attribute is Attribute.MEANS]
     assert means
     assert all(s.stance is Stance.DENIES for s in means)
