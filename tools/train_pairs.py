@@ -21,7 +21,8 @@ from ascribe.extract import default_extractor
 from ascribe.model import Reading, Report, Taken
 from ascribe.read import take
 from ascribe.resolve import compared
-from ascribe.resolve.incidents import blocked_pairs, resolve_incidents
+from ascribe.resolve.blocks import blocked_pairs
+from ascribe.resolve.incidents import resolve_incidents
 from ascribe.resolve.likeness import PairModel
 from ascribe.resolve.pair_features import pair_features
 from ascribe.resolve.tellings import Telling

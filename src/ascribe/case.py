@@ -28,6 +28,7 @@ from ascribe.model.view import (
 from ascribe.questions import author_of
 from ascribe.read import Options, take
 from ascribe.readers import readers
+from ascribe.resolve import copies
 from ascribe.resolve.declared import parse_declared
 from ascribe.resolve.holding import found_again, renamed
 from ascribe.rulings import Ruling, checked, not_overtaken
@@ -45,7 +46,7 @@ BATCH_BYTES = 20_000_000
 """Bytes of originals that are held in memory at most before they are committed."""
 ATTEMPTS = 5
 """Times that resolving begins again because another process changed the case; after that, that process resolves."""
-PROGRAM = "0.1.0"
+PROGRAM = f"0.1.0, {copies.METHOD}"
 """Part of what derived tables depend on: a new program resolves anew."""
 
 

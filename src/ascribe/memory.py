@@ -9,8 +9,9 @@ import msgspec
 from ascribe.model import Actor
 from ascribe.model.relation import Relation
 from ascribe.resolve import Resolved
+from ascribe.resolve.blocks import block_keys
 from ascribe.resolve.growing import block_numbers, numbers_of
-from ascribe.resolve.incidents import block_keys, own_names
+from ascribe.resolve.incidents import own_names
 from ascribe.resolve.naming import Named
 from ascribe.resolve.tellings import Telling, packed
 from ascribe.store.derived import Derived

@@ -55,10 +55,9 @@ class Period(msgspec.Struct, frozen=True, order=True, tag="period"):
 
     def gap(self, other: Period) -> int:
         """Days between the two periods; 0 where they meet or overlap."""
-        if self.overlaps(other):
-            return 0
-        first, last = sorted((self, other))
-        return (last.start - first.end).days
+        if self.end < other.start:
+            return (other.start - self.end).days
+        return max(0, (self.start - other.end).days)
 
     def widened(self, days: int) -> Period:
         """The same period with so many days added at both ends."""

@@ -1,20 +1,20 @@
 """Reports that carry one text: syndicated and lightly rewritten copies, found by MinHash over word shingles.
 
 Source of the method: Broder, "On the resemblance and containment of documents" (1997); those that share a
-band of their signature lie in one bucket, so that the cost is nearly linear in the number of reports. It is written out
-here since the libraries for it load scipy, which takes longer than resolving one more report.
+band of their signature lie in one bucket, so that the cost is nearly linear in the number of reports. Signatures are
+those of the library `rensa`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rensa import RMinHash
 
 from ascribe.model import CopyGroup, Report
 
@@ -23,6 +23,9 @@ SHINGLE = 3
 BANDS, ROWS = 32, 3
 """Texts are compared exactly where they share a band: likely from a resemblance of 0.3 on."""
 PERMUTATIONS = BANDS * ROWS
+SEED = 1
+METHOD = f"minhash {RMinHash.ALGORITHM_VERSION}"
+"""Signatures made by another method are not comparable with these."""
 Signature = NDArray[np.uint32]
 CONTAINMENT = 0.6
 """Share of the shorter text's shingles that the longer one holds, from which on they are one text."""
@@ -42,25 +45,13 @@ def shingles(text: str) -> frozenset[str]:
 
 
 def signature(marks: frozenset[str]) -> Signature | None:
-    """By which texts that may be one are found: the least of the marks' numbers in each of so many shufflings.
-
-    None for a text without words.
-    """
+    """By which texts that may be one are found: MinHash of so many permutations. None for a text without words."""
     if not marks:
         return None
-    drawn = b"".join(hashlib.blake2b(mark.encode(), digest_size=4).digest() for mark in marks)
-    factors, terms = _shufflings()
-    shuffled = np.frombuffer(drawn, dtype="<u4")[:, np.newaxis] * factors + terms  # modulo 2^32, as the type has it
-    found: Signature = shuffled.min(axis=0)
+    made = RMinHash(PERMUTATIONS, SEED)
+    made.update(sorted(marks))
+    found: Signature = np.array(made.digest(), dtype=np.uint32)
     return found
-
-
-@cache
-def _shufflings() -> tuple[Signature, Signature]:
-    """Shufflings of all numbers of 32 bits: h -> a h + b is one where a is odd."""
-    draw = np.random.RandomState(1)
-    factors = draw.randint(0, 2**31, PERMUTATIONS, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
-    return factors, draw.randint(0, 2**32, PERMUTATIONS, dtype=np.uint32)
 
 
 class Copies(NamedTuple):

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from ascribe.model import Actor, CopyGroup, Decision, Place, Reading, Report
 from ascribe.resolve.actors import ActorList
+from ascribe.resolve.blocks import asked_keys, block_keys
 from ascribe.resolve.copies import Signature, grouped, near_in, same_text, shingles, signature
-from ascribe.resolve.incidents import Joined, asked_keys, block_keys, join, pair_score
+from ascribe.resolve.incidents import Joined, join, pair_score
 from ascribe.resolve.likeness import shipped_model
 from ascribe.resolve.naming import Named, named
 from ascribe.resolve.persons import Persons

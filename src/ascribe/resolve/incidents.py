@@ -12,20 +12,15 @@ import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
 
-from ascribe.model import Decision, DecisionKind, Incident, Member, Period, Span
+from ascribe.model import Decision, DecisionKind, Incident, Member, Span
+from ascribe.resolve.blocks import blocked_pairs
 from ascribe.resolve.likeness import PairModel, log_odds, shipped_model
 from ascribe.resolve.tellings import Telling
-
-WIDEST = 10
-"""Days of a period up to which a telling is looked up day by day; wider ones by month."""
-FEW, SOME = 2, 4
-"""Tolls beyond which a number tells incidents apart: together with a day, and without one."""
 
 
 class Joined(NamedTuple):
@@ -51,9 +46,9 @@ def join(found: Sequence[Telling], decisions: Sequence[Decision], model: PairMod
     by_name = {name: i for i, name in enumerate(names)}
     forced, apart = ruled(decisions, by_name, at)
     model = model or shipped_model()
-    like = [p for p in scored_pairs(found, model) if p[0] >= model.threshold]
+    like = list(like_pairs(found, model))
     like.sort(key=lambda p: (-p[0], found[p[1]].member, found[p[2]].member))
-    clusters = Clusters(found, apart, model)
+    clusters = Clusters(found, apart, model, like)
     for a, b in forced:
         clusters.force(a, b)
     for _, a, b in like:
@@ -144,7 +139,14 @@ class Clusters:
     is like one part joins the cluster, so that a merge of two incidents keeps every telling of both.
     """
 
-    def __init__(self, found: Sequence[Telling], apart: set[frozenset[int]], model: PairModel) -> None:
+    def __init__(
+        self,
+        found: Sequence[Telling],
+        apart: set[frozenset[int]],
+        model: PairModel,
+        like: Iterable[tuple[float, int, int]] = (),
+    ) -> None:
+        """`like` are pairs whose log-odds are known."""
         self._found = found
         self._model = model
         self._apart = apart
@@ -152,7 +154,7 @@ class Clusters:
         self._members: dict[int, list[int]] = {i: [i] for i in range(len(found))}
         self._part = list(range(len(found)))
         self._parts: dict[int, list[int]] = {i: [i] for i in range(len(found))}
-        self._scores: dict[tuple[int, int], float] = {}
+        self._scores = {(min(a, b), max(a, b)): score for score, a, b in like}
 
     def score(self, a: int, b: int) -> float:
         """Log-odds that two tellings are of one incident."""
@@ -207,76 +209,10 @@ def pair_score(a: Telling, b: Telling, model: PairModel) -> float:
     return log_odds(a, b, model) if a.member < b.member else log_odds(b, a, model)
 
 
-def scored_pairs(found: Sequence[Telling], model: PairModel) -> Iterable[tuple[float, int, int]]:
-    """Every two tellings that share a block, with their log-odds."""
+def like_pairs(found: Sequence[Telling], model: PairModel) -> Iterable[tuple[float, int, int]]:
+    """Every two tellings that share a block and are like enough to be joined, with their log-odds."""
     for i, j in blocked_pairs(found):
         a, b = (i, j) if found[i].member < found[j].member else (j, i)
-        yield pair_score(found[a], found[b], model), a, b
-
-
-def blocked_pairs(found: Sequence[Telling]) -> Iterable[tuple[int, int]]:
-    """Every two tellings of different reports that share a block, once."""
-    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, telling in enumerate(found):
-        for j in sorted({j for key in asked_keys(telling) if key in blocks for j in blocks[key]}):
-            if found[j].member.report != telling.member.report:
-                yield j, i
-        for key in block_keys(telling):
-            blocks[key].append(i)
-
-
-def block_keys(telling: Telling) -> set[tuple[str, ...]]:
-    """The blocks in which a telling is found: days and areas, days and tolls, names of victims, areas and tolls."""
-    known = {(UNDATED, *told) for told in _placed_tolls(telling)} if telling.period is None else set()
-    return _dated_keys(telling) | {(ANY_DAY, *told) for told in _placed_tolls(telling)} | known
-
-
-def asked_keys(telling: Telling) -> set[tuple[str, ...]]:
-    """The blocks in which those are looked for that could be of the same incident.
-
-    Two tellings whose days are told are not compared for their places and tolls alone: over the years there are many.
-    """
-    kind = ANY_DAY if telling.period is None else UNDATED
-    return _dated_keys(telling) | {(kind, *told) for told in _placed_tolls(telling)}
-
-
-ANY_DAY, UNDATED = "any day", "no day"
-"""Of blocks of areas and tolls: with all tellings, and with those that tell no day."""
-
-
-def _placed_tolls(telling: Telling) -> set[tuple[str, str]]:
-    """Areas with tolls that tell incidents apart without a day, of what leads a report or has no day of the news."""
-    if not telling.leading and telling.published is not None:
-        return set()
-    return {(area, str(n)) for area in _areas(telling) for n in telling.killed if n > SOME}
-
-
-def _areas(telling: Telling) -> set[str]:
-    return {str(p.first_order or p.country) for p in telling.places} | (telling.place_names - {""})
-
-
-def _dated_keys(telling: Telling) -> set[tuple[str, ...]]:
-    """Days with areas and with tolls, and names of victims.
-
-    What leads a report is looked for around the day of publication too: a day is easily misread.
-    """
-    keys: set[tuple[str, ...]] = {("victim", word) for word in telling.victims if len(word) > 3}
-    days: list[str] = []
-    if telling.period is not None and telling.period.days <= WIDEST:
-        days = _around(telling.period)
-    elif telling.period is not None:
-        days = [f"{telling.period.start:%Y-%m}"]
-    keys |= {(day, area) for day in days for area in _areas(telling) or {"?"}}
-    keys |= {(day, "killed", str(n)) for day in days for n in telling.killed if n > FEW}
-    if telling.leading and telling.published is not None:
-        news = _around(Period.day(telling.published))
-        exact = {str(p.first_order) for p in telling.places if p.first_order} | (telling.place_names - {""})
-        keys |= {(day, area) for day in news for area in exact}
-        keys |= {(day, "killed", str(n)) for day in news for n in telling.killed if n > FEW}
-    return keys
-
-
-def _around(period: Period) -> list[str]:
-    """The days of a period and one more either side."""
-    wide = period.widened(1)
-    return [(wide.start + timedelta(n)).isoformat() for n in range(wide.days)]
+        score = log_odds(found[a], found[b], model)
+        if score >= model.threshold:
+            yield score, a, b

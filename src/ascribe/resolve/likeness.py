@@ -6,6 +6,7 @@ weights and what it scored on months that it had not seen).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -44,4 +45,4 @@ def likeness(a: Telling, b: Telling, model: PairModel | None = None) -> dict[str
 def log_odds(a: Telling, b: Telling, model: PairModel | None = None) -> float:
     """Log-odds (natural) that two tellings are of one incident."""
     weights = (model or shipped_model()).weights
-    return sum(weights.get(name, 0.0) * value for name, value in pair_features(a, b).items())
+    return math.fsum([weights.get(name, 0.0) * value for name, value in pair_features(a, b).items()])

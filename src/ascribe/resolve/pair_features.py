@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cache
 
 from ascribe.model import Kind, Place, Precision
 from ascribe.resolve.tellings import Telling
@@ -42,13 +43,20 @@ NEAR = 12.0
 
 def pair_features(a: Telling, b: Telling) -> dict[str, float]:
     """The features of two tellings; the same whichever comes first."""
-    found = {"prior": 1.0}
-    found |= _time(a, b) | _news(a, b) | _place(a, b) | _kind(a, b)
-    found |= _toll("killed", a.killed, b.killed) | _toll("wounded", a.wounded, b.wounded)
-    found |= _shared("victims", a.victims, b.victims) | _shared("actors", a.actors, b.actors)
+    found = {"prior": 1.0, _time(a, b): 1.0}
+    _news(a, b, found)
+    found[_place(a, b)] = 1.0
+    kind = _kind(a, b)
+    if kind is not None:
+        found[kind] = 1.0
+    _toll("killed", a.killed, b.killed, found)
+    _toll("wounded", a.wounded, b.wounded, found)
+    _shared("victims", a.victims, b.victims, found)
+    _shared("actors", a.actors, b.actors, found)
     if a.camps and b.camps:
-        found["camps same" if a.camps & b.camps else "camps opposed"] = 1.0
-    found |= _shared("targets", a.targets, b.targets) | _shared("means", a.means, b.means)
+        found["camps opposed" if a.camps.isdisjoint(b.camps) else "camps same"] = 1.0
+    _shared("targets", a.targets, b.targets, found)
+    _shared("means", a.means, b.means, found)
     found["words"] = min(cosine(a.words, b.words), 0.6)
     if a.meaning is not None and b.meaning is not None:
         found["meaning"] = max(0.0, float(a.meaning @ b.meaning))
@@ -59,41 +67,38 @@ def pair_features(a: Telling, b: Telling) -> dict[str, float]:
 
 
 def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """Cosine of two unit vectors held as sparse maps, 0 to 1."""
-    if len(b) < len(a):
-        a, b = b, a
-    return sum(x * b[w] for w, x in a.items() if w in b)
+    """Cosine of two unit vectors held as sparse maps, 0 to 1. Summed exactly, so that no order of words matters."""
+    return math.fsum([a[w] * b[w] for w in a.keys() & b.keys()])
 
 
-def _time(a: Telling, b: Telling) -> dict[str, float]:
+def _time(a: Telling, b: Telling) -> str:
     if a.period is None or b.period is None:
-        return {"time unknown": 1.0}
+        return "time unknown"
     gap = a.period.gap(b.period)
     sure = "told" if a.dated and b.dated else "guessed"
-    news = _days_between(a, b) if a.leading and b.leading else None
-    if gap > 1 and a.tried != b.tried:
-        sure = "recalled"  # the court's day is taken for that of the deed
-    elif gap > 1 and news is not None and news <= 1:
-        sure = "doubtful"  # the news of one day, and hardly so far apart: one of the days is misread
-    if gap > 3:
-        return {f"time {sure}, far": 1.0}
     if gap > 1:
-        return {f"time {sure}, days apart": 1.0}
+        news = _days_between(a, b) if a.leading and b.leading else None
+        if a.tried != b.tried:
+            sure = "recalled"  # the court's day is taken for that of the deed
+        elif news is not None and news <= 1:
+            sure = "doubtful"  # the news of one day, and hardly so far apart: one of the days is misread
+        return f"time {sure}, far" if gap > 3 else f"time {sure}, days apart"
     if gap == 1:
-        return {f"time {sure}, next day": 1.0}
+        return f"time {sure}, next day"
     spread = max(a.period.days, b.period.days)
-    return {f"time {sure}, {'same days' if spread <= 2 else 'same week' if spread <= 7 else 'overlapping'}": 1.0}
+    return f"time {sure}, {'same days' if spread <= 2 else 'same week' if spread <= 7 else 'overlapping'}"
 
 
-def _news(a: Telling, b: Telling) -> dict[str, float]:
+def _news(a: Telling, b: Telling, found: dict[str, float]) -> None:
     """How far apart the reports were published, and how alike their headlines are where both tell what leads them."""
     both = a.leading and b.leading
-    found = {"headline": _headlines(a, b)} if both else {}
+    if both:
+        found["headline"] = _headlines(a, b)
     gap = _days_between(a, b)
     if gap is None or (a.tried != b.tried and gap > LATE):
-        return found  # courts take their time
+        return  # courts take their time
     words = "same day" if gap == 0 else "next day" if gap == 1 else "same week" if gap <= SOON else "later"
-    return found | {f"news both, {words}" if both else f"news, {words if gap <= LATE else 'far'}": 1.0}
+    found[f"news both, {words}" if both else f"news, {words if gap <= LATE else 'far'}"] = 1.0
 
 
 def _days_between(a: Telling, b: Telling) -> int | None:
@@ -106,16 +111,22 @@ def _headlines(a: Telling, b: Telling) -> float:
     shared = a.headline & b.headline
     if not shared:
         return 0.0
-    product = math.fsum(a.words.get(w, 0.0) * b.words.get(w, 0.0) for w in shared)
-    size = math.prod(math.fsum(t.words.get(w, 0.0) ** 2 for w in t.headline) for t in (a, b))
+    product = math.fsum([a.words.get(w, 0.0) * b.words.get(w, 0.0) for w in shared])
+    size = _headline_size(a) * _headline_size(b)
     return product / math.sqrt(size) if size else 0.0
 
 
-def _place(a: Telling, b: Telling) -> dict[str, float]:
-    if a.place_names & b.place_names - {""}:
-        return {"place same name" if not _only_areas(a, b) else "place same area": 1.0}
+def _headline_size(telling: Telling) -> float:
+    return math.fsum([telling.words.get(w, 0.0) ** 2 for w in telling.headline])
+
+
+def _place(a: Telling, b: Telling) -> str:
+    if not a.place_names.isdisjoint(b.place_names) and a.place_names & b.place_names != {""}:
+        return "place same name" if not _only_areas(a, b) else "place same area"
     if not a.places or not b.places:
-        return {"place unknown": 1.0}
+        return "place unknown"
+    if len(a.places) == len(b.places) == 1:
+        return _two_places(a.places[0], b.places[0])
     order = (
         "place same",
         "place within",
@@ -126,8 +137,7 @@ def _place(a: Telling, b: Telling) -> dict[str, float]:
         "place other town of the area",
         "place elsewhere",
     )
-    found = {_two_places(x, y) for x in a.places for y in b.places}
-    return {min(found, key=order.index): 1.0}
+    return min({_two_places(x, y) for x in a.places for y in b.places}, key=order.index)
 
 
 def _two_places(x: Place, y: Place) -> str:
@@ -161,32 +171,41 @@ def _only_areas(a: Telling, b: Telling) -> bool:
     return bool(shared) and all(p.precision not in EXACT for p in shared)
 
 
-def _kind(a: Telling, b: Telling) -> dict[str, float]:
-    if a.kinds & b.kinds:
-        return {"kind same": 1.0}
-    families = [{FAMILIES.get(k) for k in kinds} - {None} for kinds in (a.kinds, b.kinds)]
-    if families[0] & families[1]:
-        return {"kind alike": 1.0}
-    both = families[0] | families[1]
-    loose = {"assault", "fight"} <= both or {"arson", "blast"} <= both or {Kind.ARMED_ASSAULT} in (a.kinds, b.kinds)
-    return {} if not all(families) or loose else {"kind other": 1.0}
+def _kind(a: Telling, b: Telling) -> str | None:
+    if not a.kinds.isdisjoint(b.kinds):
+        return "kind same"
+    x, y = _families(a.kinds), _families(b.kinds)
+    if not x.isdisjoint(y):
+        return "kind alike"
+    both = x | y
+    loose = both >= {"assault", "fight"} or both >= {"arson", "blast"} or {Kind.ARMED_ASSAULT} in (a.kinds, b.kinds)
+    return None if not x or not y or loose else "kind other"
 
 
-def _toll(name: str, x: tuple[int, ...], y: tuple[int, ...]) -> dict[str, float]:
+@cache
+def _families(kinds: frozenset[Kind]) -> frozenset[str]:
+    return frozenset(FAMILIES[k] for k in kinds if k in FAMILIES)
+
+
+def _toll(name: str, x: tuple[int, ...], y: tuple[int, ...], found: dict[str, float]) -> None:
     """Equal counts speak for one incident, the rarer (larger) the more; far ones against."""
     if not x or not y:
-        return {}
-    shared = set(x) & set(y)
-    if shared:
-        return {f"{name} same": 1.0, f"{name} same, log": min(4.0, math.log(max(shared)))}
-    high, low = max(max(x), max(y)), min(max(x), max(y))
-    return {f"{name} far" if high > AS_TOLD * low else f"{name} near": 1.0}
+        return
+    same = max((n for n in x if n in y), default=0)
+    if same:
+        found[f"{name} same"] = 1.0
+        found[f"{name} same, log"] = min(4.0, math.log(same))
+        return
+    high, low = max(x[-1], y[-1]), min(x[-1], y[-1])  # both in order
+    found[f"{name} far" if high > AS_TOLD * low else f"{name} near"] = 1.0
 
 
-def _shared(name: str, x: frozenset[str], y: frozenset[str]) -> dict[str, float]:
+def _shared(name: str, x: frozenset[str], y: frozenset[str], found: dict[str, float]) -> None:
     if not x or not y:
-        return {}
-    shared = len(x & y)
-    if not shared:
-        return {f"{name} other": 1.0}
-    return {f"{name} shared": 1.0, **({f"{name} shared, several": 1.0} if shared > 1 else {})}
+        return
+    if x.isdisjoint(y):
+        found[f"{name} other"] = 1.0
+        return
+    found[f"{name} shared"] = 1.0
+    if len(x & y) > 1:
+        found[f"{name} shared, several"] = 1.0
