@@ -112,3 +112,29 @@ def test_precisions_have_the_numbers_of_the_data_sets() -> None:
 def test_the_order_of_names_does_not_matter() -> None:
     names = [PlaceName("Homs", "SY"), PlaceName("Hama"), PlaceName("Raqqa", "SY")]
     assert name_places({"r": names}, {}, gazetteer()) == name_places({"r": names[::-1]}, {}, gazetteer())
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "first", "second"),
+    [
+        ("Fallujah", "IQ", "Anbar", "Falluja District"),
+        ("Bakhmut", "UA", "Donetsk Oblast", "Bakhmut Raion"),
+        ("Maiduguri", "NG", "Borno", None),
+    ],
+)
+def test_a_town_lies_in_areas_of_both_orders(name: str, country: str, first: str, second: str | None) -> None:
+    town = gazetteer().find(name, country)[0]
+    assert (town.first_order, town.second_order) == (first, second)
+
+
+def test_a_district_is_a_place_where_the_country_is_known() -> None:
+    found = place_of("Sinjar district", "IQ", {}, gazetteer())
+    assert found is not None
+    assert (found.name, found.first_order, found.precision.code) == ("Sinjar", "Nineveh", 3)
+    assert gazetteer().districts("Sinjar district", None) == []
+
+
+def test_first_order_areas_have_names_in_every_country() -> None:
+    for code in ("MX", "US", "MZ", "PH"):
+        rows = gazetteer().settlements("San Fernando") + gazetteer().find("Georgetown", code)
+        assert all("." not in (p.first_order or "") for p in rows if p.country == code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -15,6 +14,7 @@ from ascribe.model import Place, Precision
 from ascribe.resolve.areas import countries, country_names, curated
 from ascribe.resolve.names import folded, same_name, skeleton
 from ascribe.resolve.own_places import own_file
+from ascribe.resolve.subdivisions import Subdivisions
 
 ALIKE = 72.0
 """rapidfuzz ratio from which a place of the country asked for, with the same consonants, is a spelling of the name."""
@@ -39,9 +39,6 @@ class Gazetteer:
         self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         own = own_file()
         self._own = sqlite3.connect(f"file:{own}?mode=ro", uri=True, check_same_thread=False) if own.exists() else None
-        self._districted = self._own is not None and bool(
-            self._own.execute("SELECT 1 FROM sqlite_master WHERE name = 'districts'").fetchone()
-        )
         self._areas: dict[tuple[str, str], Place] = {}
         self._by_area_name: dict[str, list[Place]] = {}
         aliases = {(c, a): names for c, a, _, names in curated()}
@@ -51,6 +48,7 @@ class Gazetteer:
             self._areas[country, code] = area
             for alias in (name, *aliases.get((country, name), ())):
                 self._by_area_name.setdefault(folded(alias), []).append(area)
+        self._subdivisions = Subdivisions(self._areas, self._own)
 
     def find(self, name: str, country: str | None = None) -> list[Place]:
         """Places of this name, most populous first; settlements before the areas named after them."""
@@ -90,38 +88,13 @@ class Gazetteer:
         return next((self._place(row) for row in rows), None)
 
     def areas(self, name: str, country: str | None = None) -> list[Place]:
-        """First-order areas of this name."""
-        return [p for p in self._by_area_name.get(folded(name), []) if country is None or p.country == country]
+        """First-order areas of this name; where no country is known, the curated ones alone: many share a name."""
+        found = [p for p in self._by_area_name.get(folded(name), []) if country is None or p.country == country]
+        return found or (self._subdivisions.first_orders(name, country) if country else [])
 
-    @lru_cache(maxsize=20_000)  # noqa: B019
     def districts(self, name: str, country: str | None) -> list[Place]:
-        """Second-order areas of this name, where the person's own gazetteer holds any."""
-        if not self._districted or self._own is None:
-            return []
-        rows = self._own.execute(
-            "SELECT d.* FROM district_names n JOIN districts d USING (country, area, code) WHERE n.key = ?",
-            (re.sub(r" district$", "", folded(name)),),
-        )
-        found = [self._district(row) for row in rows if country in {None, row[0]}]
-        return sorted(found, key=lambda p: p.id)
-
-    def _district(self, row: tuple[str, str, str, int, str, int, int]) -> Place:
-        country, code, _, identity, name, lat, lon = row
-        area = self._areas.get((country, code))
-        first = area.name if area else f"{country}.{code}"
-        at = (lat / 1e4, lon / 1e4)
-        return Place(f"gn:{identity}", name, country, first, *at, Precision.SECOND_ORDER, second_order=name)
-
-    def _second_order(self, identity: int, country: str, area: str) -> str | None:
-        """The second-order area in which a place of the person's own gazetteer lies."""
-        if not self._districted or self._own is None:
-            return None
-        found = self._own.execute(
-            "SELECT d.name FROM lies_in l JOIN districts d USING (code) "
-            "WHERE l.id = ? AND d.country = ? AND d.area = ?",
-            (identity, country, area),
-        ).fetchone()
-        return str(found[0]) if found else None
+        """Second-order areas of this name; where no country is known, those of the person's own gazetteer."""
+        return self._subdivisions.second_orders(name, country)
 
     def country(self, name: str) -> Place | None:
         """The country of this name or demonym, as a place at the middle of its settlements."""
@@ -164,7 +137,7 @@ class Gazetteer:
 
     def _place(self, row: tuple[int, str, str, str, int, int, int]) -> Place:
         identity, name, country, code, lat, lon, population = row
-        area = self._areas.get((country, code))
+        area = self._subdivisions.first_order(country, code)
         return Place(
             id=f"gn:{identity}",
             name=name,
@@ -174,7 +147,7 @@ class Gazetteer:
             longitude=lon / 1e4,
             precision=Precision.SETTLEMENT,
             population=population,
-            second_order=self._second_order(identity, country, code),
+            second_order=self._subdivisions.around(identity, country, code),
         )
 
 

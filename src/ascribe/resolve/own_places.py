@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from ascribe.model.errors import InputError
+from ascribe.resolve import subdivisions
 from ascribe.resolve.names import folded, skeleton
 
 FIELDS = 19
@@ -27,11 +27,6 @@ CREATE TABLE IF NOT EXISTS places (id INTEGER PRIMARY KEY, name TEXT, country TE
     population INTEGER) STRICT;
 CREATE TABLE IF NOT EXISTS names (key TEXT, id INTEGER, PRIMARY KEY (key, id)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS bones (bones TEXT, key TEXT, PRIMARY KEY (bones, key)) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS districts (country TEXT, area TEXT, code TEXT, id INTEGER, name TEXT, lat INTEGER,
-    lon INTEGER, PRIMARY KEY (country, area, code)) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS district_names (key TEXT, country TEXT, area TEXT, code TEXT,
-    PRIMARY KEY (key, country, area, code)) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS lies_in (id INTEGER PRIMARY KEY, code TEXT) STRICT;
 """
 
 
@@ -53,7 +48,7 @@ def add_country_file(source: Path) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     count = 0
     with sqlite3.connect(target) as db:
-        db.executescript(TABLES)
+        db.executescript(TABLES + subdivisions.TABLES)
         for line in _lines(source):
             cells = line.rstrip("\n").split("\t")
             if len(cells) != FIELDS:
@@ -87,7 +82,7 @@ def _take_district(db: sqlite3.Connection, cells: list[str], source: Path) -> No
     identity, lat, lon, _ = _numbers(cells, source)
     at = (cells[8], cells[10], cells[11])
     db.execute("INSERT OR REPLACE INTO districts VALUES (?, ?, ?, ?, ?, ?, ?)", (*at, identity, cells[1], lat, lon))
-    keys = {re.sub(r" district$", "", key) for key in _keys(cells)}
+    keys = {subdivisions.district_key(key) for key in _keys(cells)}
     db.executemany("INSERT OR IGNORE INTO district_names VALUES (?, ?, ?, ?)", [(key, *at) for key in sorted(keys)])
 
 
