@@ -105,6 +105,20 @@ def test_unnamed_officials_of_two_texts_are_two_origins() -> None:
     assert finding(weigh("i", [blames(1, FRONT, voice=voice), blames(2, FRONT, voice=voice)], ACTORS)).origins == 2
 
 
+def test_an_unnamed_official_whom_one_agency_passed_on_is_one_origin_wherever_it_is_printed() -> None:
+    """A paper quotes the agency, another paper does, and the agency's own report stands in the case too."""
+    official = Voice("a security official", VoiceKind.ANONYMOUS_OFFICIAL)
+    passed_on = Voice(official.name, official.kind, via=("the Harbour Wire",))
+    chain = [
+        blames(1, FRONT, voice=passed_on, publisher="Morning Post"),
+        blames(2, FRONT, voice=passed_on, publisher="Evening Post"),
+        blames(3, FRONT, voice=official, publisher="Harbour Wire"),
+    ]
+    assert finding(weigh("i", chain, ACTORS)).origins == 1
+    other = blames(4, FRONT, voice=official, publisher="River Wire")
+    assert finding(weigh("i", [*chain, other], ACTORS)).origins == 2
+
+
 LONG = "gunmen of the Front came down from the hills before dawn and opened fire on the guards"
 
 

@@ -1,8 +1,9 @@
 """Independence: which statements are one source repeated.
 
 Copies of one text are one origin, an outlet that repeats itself is one origin, and so is one named speaker whom
-several outlets quote. An unnamed speaker ("a security official") is taken for another one in each text, unless the
-same long run of words stands in both: then one text was taken from the other, or both from a third.
+several outlets quote. An unnamed speaker ("a security official") is taken for another one in each text, unless one
+outlet is said to have passed the words on ("a security official told Reuters", wherever that is printed, and in Reuters
+itself), or the same long run of words stands in both: then one text was taken from the other, or both from a third.
 """
 
 from __future__ import annotations
@@ -47,7 +48,13 @@ def marks(evidence: Evidence) -> list[str]:
     if is_named(evidence):
         kind = "outlet" if voice.kind is VoiceKind.MEDIA else "voice"
         return [f"{kind} {folded(voice.name)}"]
-    return [f"unnamed {folded(voice.name)} in {evidence.origin}", *_worded(evidence)]
+    spoken = f"unnamed {folded(voice.name)}"
+    heard_by = voice.via[0] if voice.via else evidence.publisher if evidence.origin == evidence.report else None
+    return [
+        f"{spoken} in {evidence.origin}",
+        *([f"{spoken} to {folded(heard_by)}"] if heard_by else ()),
+        *_worded(evidence),
+    ]
 
 
 def _worded(evidence: Evidence) -> list[str]:
