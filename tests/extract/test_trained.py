@@ -148,3 +148,18 @@ def test_a_charge_is_no_conviction() -> None:
     reading = TrainedExtractor().read(report(told))
     stances = {s.stance for a in reading.accounts for s in a.statements if s.attribute is Attribute.RESPONSIBLE}
     assert Stance.CONVICTS not in stances
+
+
+def test_a_quoted_officer_accuses_and_is_not_the_accused() -> None:
+    text = (
+        "A bomb killed four people at a market in Qarsha on Monday. Reuters quoted an army officer as saying that "
+        "the Highland Front planted the bomb and fled."
+    )
+    told = [
+        (a.voice.name, a.voice.via, str(s.value))
+        for a in TrainedExtractor().read(report(text)).accounts
+        for s in a.statements
+        if s.attribute is Attribute.RESPONSIBLE
+    ]
+    assert ("an army officer", ("Reuters",)) in {t[:2] for t in told}
+    assert not any("officer" in who for _, _, who in told)

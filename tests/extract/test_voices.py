@@ -48,6 +48,26 @@ def test_who_passed_it_on_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "via"),
+    [
+        ("According to the state news agency, quoting a medical source, nine died.", "a medical source", "the state news agency"),
+        ("The Velmar Times reported, citing two medical sources, that nine died.", "two medical sources", "The Velmar Times"),
+        ("The news agency, citing the interior ministry, said four died.", "the interior ministry", "The news agency"),
+        ("A security official told Velmar Radio that nine died.", "A security official", "Velmar Radio"),
+        ("Residents told the Observatory that a car exploded.", "Residents", "the Observatory"),
+    ],
+)  # fmt: skip
+def test_whose_words_an_outlet_carries(text: str, name: str, via: str) -> None:
+    voice = voices(text)[0]
+    assert (voice.name, voice.via) == (name, (via,))
+
+
+@pytest.mark.parametrize("text", ["Police told the court that nine died.", "A medic told the crowd that nine died."])
+def test_what_is_told_to_no_outlet_is_passed_on_by_nobody(text: str) -> None:
+    assert voices(text)[0].via == ()
+
+
+@pytest.mark.parametrize(
     ("name", "kind"),
     [
         ("the Interior Minister", VoiceKind.OFFICIAL),

@@ -218,6 +218,8 @@ def _voice(insight: Insight, speakers: VoiceReader, blame: Blame, voice: Voice, 
     words = source.of(insight.text) if source is not None else ""
     if PRONOUN.match(words.strip()) and voice != OWN_VOICE:
         return voice  # who "he" is depends on the sentences before; the grammar has followed them
+    if voice.via and words.strip().casefold() in {v.casefold() for v in (voice.name, *voice.via)}:
+        return voice  # "Reuters quoted an officer as saying": the officer's words
     named = speakers.named(words) if words else None
     if named is not None:
         kind = insight.kinds.setdefault(named.name, blame.kind if _free(named, blame) else named.kind)

@@ -28,7 +28,7 @@ from ascribe.extract.happenings import Happening
 from ascribe.extract.insight import Insight
 from ascribe.extract.refuted import PROPER, THE_GROUP, meant, refuted
 from ascribe.extract.status import denied_before, status_of
-from ascribe.extract.voices import VoiceReader, agreed
+from ascribe.extract.voices import VoiceReader, agreed, without_article
 from ascribe.model import (
     OWN_VOICE,
     Account,
@@ -74,6 +74,8 @@ OF_THE_DAY = 0.1
 """Confidence that news told without a day is of the day of publication or the one before."""
 OF_THE_REPORT = 0.15
 """Confidence that an incident told without a place was in the country that the report is about."""
+CHARGES = frozenset({Stance.ACCUSES, Stance.SUSPECTS})
+"""Stances that are taken to what another did."""
 MAIN_AGENTS = 2
 """Agents taken from one sentence."""
 
@@ -377,7 +379,12 @@ class _Report:
                 yield Blamed(key, voice, name, told[0], told[1])
 
     def _blame(self, key: str, voice: Voice, actor: str, stance: Stance, span: Span, confidence: float) -> None:
-        """States it once: what the voice said of the same actor already is not repeated in other words."""
+        """States it once: what the voice said of the same actor already is not repeated in other words.
+
+        Nobody accuses himself: a speaker who is taken for the one he speaks of is left out.
+        """
+        if stance in CHARGES and without_article(actor) == without_article(voice.name):
+            return
         held = self.accounts.get((key, voice), [])
         mine = _content(actor)
         for s in held:

@@ -46,6 +46,15 @@ QUOTED = re.compile(
     rf"|an?\s+)?{WORD}(?:\s+{WORD}){{0,9}}?)\s+as\s+saying",
     re.IGNORECASE,
 )
+CITING = re.compile(
+    rf"(?P<outer>(?:the\s+)?{WORD}(?:\s+{WORD}){{0,5}}?),?\s+(?:(?:said|reported|wrote|says|reports),?\s+)?(?:quoting|citing)"
+    rf"\s+(?P<who>(?:the\s+|an?\s+)?{WORD}(?:\s+{WORD}){{0,9}})",
+    re.IGNORECASE,
+)
+"""An outlet that names whose words it carries: "the agency reported, citing a medical source"."""
+AS_TOLD_BY = re.compile(r"^(?:according\s+to|as)\s+", re.IGNORECASE)
+TOLD = re.compile(rf"\s+(?P<outer>(?:the\s+)?(?:[A-Z]{WORD}|state|local|{WORD}\s+agency)(?:\s+{WORD}){{0,4}})")
+"""To whom somebody spoke, after "told": "a security source told Reuters"."""
 PRONOUN = re.compile(
     r"^(?:he|she|it|they|him|her|them|the\s+(?:official|source|spokesman|spokeswoman|spokesperson|statement|group|minister|monitor"
     r"|agency|witness|director|monitoring\s+group|report|organization|organisation|channel|commander))$",
@@ -152,7 +161,12 @@ def agreed(voices: Mapping[Voice, int]) -> dict[Voice, Voice]:
 
 
 def _same_name(voice: Voice) -> str:
-    return re.sub(r"^(?:the|an?)\s+", "", voice.name.casefold())
+    return without_article(voice.name)
+
+
+def without_article(name: str) -> str:
+    """A name in lower case, without "the" or "a" before it."""
+    return re.sub(r"^(?:the|an?)\s+", "", name.casefold())
 
 
 NOBODY = ("no ", "none ", "neither ", "nobody")
@@ -281,11 +295,18 @@ class VoiceReader:
         return voice
 
     def _nested(self, words: str) -> Voice | None:
-        if not ("quoted" in words or "cited" in words or "QUOTED" in words):
+        """Somebody whose words an outlet carries, where the sentence names both."""
+        if "quot" not in words and "cit" not in words and "QUOT" not in words:
             return None
         match = QUOTED.search(words)
         outer = clean(match["outer"]) if match else None
-        return self.named(match["who"], (outer,)) if match and outer else None
+        if match and outer:
+            return self.named(match["who"], (outer,))
+        for match in CITING.finditer(words):
+            outer, who = clean(_tail(AS_TOLD_BY.sub("", match["outer"]))), _head(match["who"])
+            if outer and who and kind_of(outer) in PASS_ON:
+                return self.named(who, (outer,))
+        return None
 
     def _first(self, words: str) -> Voice | None:
         shouted = words.isupper()
@@ -298,8 +319,21 @@ class VoiceReader:
             before = ASIDE.sub("", words[max(0, match.start() - 2 * SUBJECT_LENGTH) : match.start()].rstrip())
             subject = re.split(r"[,;:“”\"()]", before[-SUBJECT_LENGTH:])[-1]
             subject = DAY_BEFORE.sub("", " ".join(subject.split()[-12:]))
-            voice = self.named(subject if shouted else _tail(subject))
+            voice = self.named(subject if shouted else _tail(subject), _heard(words, match))
             if voice is not None:
                 return voice
         headline = HEADLINE.search(words) if len(words) < HEADLINE_LENGTH else None
         return self.named(headline["who"]) if headline else None
+
+
+PASS_ON = frozenset({VoiceKind.MEDIA, VoiceKind.MONITOR})
+"""Kinds of voices that carry the words of others."""
+
+
+def _heard(words: str, verb: re.Match[str]) -> tuple[str, ...]:
+    """The outlet to which somebody said it, where it is named."""
+    if not verb[0].casefold().endswith("told"):
+        return ()
+    match = TOLD.match(words, verb.end())
+    outer = clean(_head(match["outer"])) if match else None
+    return (outer,) if outer and kind_of(outer) in PASS_ON else ()
