@@ -50,8 +50,8 @@ def test_who_passed_it_on_is_kept() -> None:
 @pytest.mark.parametrize(
     ("text", "name", "via"),
     [
-        ("According to the state news agency, quoting a medical source, nine died.", "a medical source", "the state news agency"),
-        ("The Velmar Times reported, citing two medical sources, that nine died.", "two medical sources", "The Velmar Times"),
+        ("According to the state agency, quoting a medic, nine died.", "a medic", "the state agency"),
+        ("The Velmar Times reported, citing two medics, that nine died.", "two medics", "The Velmar Times"),
         ("The news agency, citing the interior ministry, said four died.", "the interior ministry", "The news agency"),
         ("A security official told Velmar Radio that nine died.", "A security official", "Velmar Radio"),
         ("Residents told the Observatory that a car exploded.", "Residents", "the Observatory"),
