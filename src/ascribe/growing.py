@@ -31,7 +31,7 @@ from ascribe.model import (
 )
 from ascribe.model.relation import Relation, RelationKind
 from ascribe.resolve import growing
-from ascribe.resolve.copies import PERMUTATIONS
+from ascribe.resolve.copies import WIDTH
 from ascribe.resolve.growing import Kept, Rejoined, Taken
 from ascribe.resolve.tellings import Rarity
 from ascribe.store import derived, kept, queries, remembered
@@ -69,7 +69,7 @@ class _Known:
         return Rarity(self._estimates.tellings, remembered.rarity(self._db, words))
 
     def signatures(self) -> tuple[Sequence[str], NDArray[np.uint32]]:
-        return remembered.signatures(self._db, PERMUTATIONS)
+        return remembered.signatures(self._db, WIDTH)
 
     def texts(self, reports: Collection[str]) -> Mapping[str, Report]:
         return {r.id: r for r in kept.reports_of(self._db, sorted(reports))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,3 +160,25 @@ def test_no_telling_is_lost_or_doubled_and_no_ruling_overridden(rows: list, data
         if ruling.kind is DecisionKind.SPLIT:
             gone = Member(ruling.subjects[1].split("/")[0], "i1")
             assert not any({founders[ruling.subjects[0]], gone} <= set(i.members) for i in incidents)
+
+
+def test_a_copy_is_found_among_very_many_that_share_standing_phrases() -> None:
+    """Standing phrases crowd the buckets; they make no copies, and do not hide one."""
+    frame = "The command issues this daily notice to all stations and asks the public to keep calm and to report. " * 2
+    texts = [f"{frame} " + " ".join(f"own{n}x{k} thing{(n * 7 + k) % 97}" for k in range(60)) for n in range(150)]
+    texts.append("By our staff. " + texts[-1])
+    reports = []
+    for number, text in enumerate(texts):
+        sha256 = content_hash(text.encode())
+        report = Report(
+            id=report_id(sha256),
+            sha256=sha256,
+            name=str(number),
+            location="x",
+            media_type="text/plain",
+            text=text,
+            published=date(2021, 1, 1) + timedelta(number),
+        )
+        reports.append((report, Reading(report.id, "test")))
+    (group,) = resolve(reports).copies
+    assert (group.original, group.copies) == (reports[-2][0].id, (reports[-1][0].id,))

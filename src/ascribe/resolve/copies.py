@@ -23,8 +23,13 @@ SHINGLE = 3
 BANDS, ROWS = 32, 3
 """Texts are compared exactly where they share a band: likely from a resemblance of 0.3 on."""
 PERMUTATIONS = BANDS * ROWS
+WIDTH = PERMUTATIONS + 1
+CROWD = 50
+"""Reports of a bucket that are compared with."""
+UNSURE = 2.0
+"""Standard errors of the estimated resemblance."""
 SEED = 1
-METHOD = f"minhash {RMinHash.ALGORITHM_VERSION}"
+METHOD = f"minhash {RMinHash.ALGORITHM_VERSION}, {WIDTH}"
 """Signatures made by another method are not comparable with these."""
 Signature = NDArray[np.uint32]
 CONTAINMENT = 0.6
@@ -45,12 +50,12 @@ def shingles(text: str) -> frozenset[str]:
 
 
 def signature(marks: frozenset[str]) -> Signature | None:
-    """By which texts that may be one are found: MinHash of so many permutations. None for a text without words."""
+    """MinHash of so many permutations, and behind it how many shingles there are. None for a text without words."""
     if not marks:
         return None
     made = RMinHash(PERMUTATIONS, SEED)
     made.update(sorted(marks))
-    found: Signature = np.array(made.digest(), dtype=np.uint32)
+    found: Signature = np.array([*made.digest(), len(marks)], dtype=np.uint32)
     return found
 
 
@@ -62,28 +67,49 @@ class Copies(NamedTuple):
 
 
 def find_copies(reports: Sequence[Report]) -> Copies:
-    """Groups of reports with one text; the original is the one published first, then that of the lower id."""
-    texts = {report.id: report.text for report in reports}
-    signatures = {report: signature(shingles(text)) for report, text in texts.items()}
-    bands: dict[tuple[int, bytes], list[str]] = {}
+    """Groups of reports with one text; the original is the one published first, then that of the lower id.
+
+    In a crowded bucket only the earliest are compared with: what very many reports share is a standing phrase, or one
+    text that the earliest carry too.
+    """
+    signatures = {r.id: signature(shingles(r.text)) for r in reports}
+    ordered = sorted(
+        (r for r in reports if signatures[r.id] is not None),
+        key=lambda r: (r.published is None, str(r.published), r.id),
+    )
+    held = np.array([signatures[r.id] for r in ordered], dtype=np.uint32).reshape(len(ordered), WIDTH)
+    bands: dict[tuple[int, bytes], list[int]] = {}
     alike: set[tuple[str, str]] = set()
-    for report, made in signatures.items():
-        if made is None:
-            continue
-        near: set[str] = set()
-        for band, part in enumerate(made.reshape(BANDS, ROWS)):
-            sharing = bands.setdefault((band, part.tobytes()), [])
+    for n, report in enumerate(ordered):
+        near: set[int] = set()
+        for band in range(BANDS):
+            sharing = bands.setdefault((band, held[n, band * ROWS : (band + 1) * ROWS].tobytes()), [])
             near.update(sharing)
-            sharing.append(report)
-        marks = shingles(texts[report]) if near else frozenset()
-        alike |= {(other, report) for other in near if same_text(marks, shingles(texts[other]))}
+            if len(sharing) < CROWD:
+                sharing.append(n)
+        likely = sorted(near)
+        kept = np.flatnonzero(could_be_one(held[n], held[likely])).tolist() if likely else []
+        marks = shingles(report.text) if kept else frozenset()
+        alike |= {
+            (ordered[likely[k]].id, report.id) for k in kept if same_text(marks, shingles(ordered[likely[k]].text))
+        }
     return Copies(grouped(reports, alike), signatures)
 
 
 def near_in(made: Signature, signatures: NDArray[np.uint32]) -> NDArray[np.intp]:
-    """The rows of `signatures` (texts, `PERMUTATIONS`) that share a band with this one."""
-    same = (signatures == made).reshape(len(signatures), BANDS, ROWS)
-    return np.flatnonzero(same.all(axis=2).any(axis=1))
+    """The rows of `signatures` (texts, `WIDTH`) that share a band with this one and may be of one text with it."""
+    same = (signatures[:, :PERMUTATIONS] == made[:PERMUTATIONS]).reshape(len(signatures), BANDS, ROWS)
+    return np.flatnonzero(same.all(axis=2).any(axis=1) & could_be_one(made, signatures))
+
+
+def could_be_one(made: Signature, signatures: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Whether texts may hold each other's shingles, as far as their signatures tell: true unless it is unlikely."""
+    resemblance = (signatures[:, :PERMUTATIONS] == made[:PERMUTATIONS]).mean(axis=1)
+    here, there = int(made[-1]), signatures[:, -1].astype(np.int64)
+    needed = CONTAINMENT * np.minimum(here, there)  # shingles in common
+    asked = needed / (here + there - needed)
+    found: NDArray[np.bool_] = resemblance >= asked - UNSURE * np.sqrt(asked * (1 - asked) / PERMUTATIONS)
+    return found
 
 
 def grouped(reports: Iterable[Report], alike: Iterable[tuple[str, str]]) -> tuple[CopyGroup, ...]:
