@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import pypdfium2
-
 from ascribe.model import line_ends
 from ascribe.read.decode import sound
 from ascribe.read.options import Options, RefusedError
@@ -19,6 +17,8 @@ END, NEAR_THE_END = b"%%EOF", 4096
 
 def read_pdf(data: bytes, options: Options) -> Piece:
     """The text of a PDF's pages, paragraphs joined over line breaks, with the title of its metadata."""
+    import pypdfium2  # only here: the library takes longer to load than a small case to open
+
     if b"%PDF-" not in data[:1024]:
         raise RefusedError("it is no PDF")
     if END not in data[-NEAR_THE_END:]:
