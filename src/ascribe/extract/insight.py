@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
@@ -50,6 +51,9 @@ class Insight:
         self.text = text
         self.scores = scores
         self._same = same
+        self._starts, self._ends = scores.starts.tolist(), scores.ends.tolist()
+        self._vectors: dict[Span, Floats] = {}
+        self._held: dict[str, list[Found]] = {}
         self.kinds: dict[str, VoiceKind] = {}  # of the voices met so far, by name: one voice has one kind
 
     @cached_property
@@ -98,10 +102,9 @@ class Insight:
         return seen + sum(within.start <= b.span.start < within.end for b in self.blames)
 
     def _roles(self, name: str) -> list[Found]:
-        held: dict[str, list[Found]] = self.__dict__.setdefault("_held", {})
-        if name not in held:
-            held[name] = decode(self.scores, name)
-        return held[name]
+        if name not in self._held:
+            self._held[name] = decode(self.scores, name)
+        return self._held[name]
 
     def triggers(self, within: Span, listed: list[Trigger], *, counted: bool) -> list[Trigger]:
         """The triggers of a sentence: those of the lists that the reader does not rule out, and those that it adds.
@@ -154,12 +157,15 @@ class Insight:
         return float(np.dot(self._vector(a), self._vector(b))) * slope + offset
 
     def _vector(self, span: Span) -> Floats:
-        first, end = self._pieces(span)
-        return direction(self.scores.head("incident")[first:end])
+        held = self._vectors.get(span)
+        if held is None:
+            first, end = self._pieces(span)
+            held = self._vectors[span] = direction(self.scores.head("incident")[first:end])
+        return held
 
     def _pieces(self, span: Span) -> tuple[int, int]:
-        first = int(np.searchsorted(self.scores.ends, span.start, side="right"))
-        return first, max(first + 1, int(np.searchsorted(self.scores.starts, span.end, side="left")))
+        first = bisect_right(self._ends, span.start)
+        return first, max(first + 1, bisect_left(self._starts, span.end))
 
     @property
     def relevant(self) -> float:
