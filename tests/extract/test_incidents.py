@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ascribe.extract import clauses, dates, happenings, places, sentences, triggers
+from ascribe.extract import clauses, dates, happenings, numbers, places, sentences, triggers
 from ascribe.model import Kind, Span
 
 DAY = date(2021, 5, 12)
@@ -16,7 +16,7 @@ def told(text: str) -> list[happenings.Happening]:
     found = [
         c
         for s in sentences.split(text)
-        for c in clauses.clauses(text, s, triggers.find(text, s), dates.find(text, DAY, s))
+        for c in clauses.clauses(text, s, triggers.find(text, s), dates.find(text, DAY, s), numbers.casualties(text, s))
     ]
     return happenings.group(text, found)
 

@@ -9,6 +9,7 @@ from ascribe.extract.places import country_of
 from ascribe.model import Span
 
 _TOKEN = re.compile(r"[^\W_][\w'’]*(?:[-.]{1,2}[\w'’]+)*|[^\w\s]")
+_NAME_PARTICLE = re.compile(r"(?:al|el|pro|anti)-[A-Z]")
 _HEADS = lexicon.words("actor_heads")
 _NAMED = lexicon.words("actor_names")
 _MODIFIERS = lexicon.words("actor_modifiers")
@@ -17,6 +18,8 @@ _PARTICIPLES = lexicon.words("violent_participles")
 _REDUCED = lexicon.words("after_reduced_participle")
 _NOUNS = lexicon.words("violent_nouns")
 _BETWEEN = lexicon.words("means_before_noun")
+_BEHIND_STATE = _NOUNS | _BETWEEN | _VERBS
+"""Words that make an actor of the country's name before them."""
 _SKIP = lexicon.words("between_actor_and_verb")
 _DAYS = lexicon.words("dateline_words")
 _STOP = frozenset(
@@ -45,20 +48,22 @@ class _Words:
         self.raw = [s.of(text) for s in self.spans]
         self.low = [w.casefold() for w in self.raw]
         self.shouted = within.of(text).isupper()
+        self._proper = [self._is_proper(raw, low) for raw, low in zip(self.raw, self.low, strict=True)]
 
     def word(self, i: int) -> str:
         return self.low[i] if 0 <= i < len(self.low) else ""
 
     def proper(self, i: int) -> bool:
         """Whether a token can be part of an actor's name."""
-        raw = self.raw[i]
-        if not raw[0].isalpha() or self.low[i] in _DAYS or self.low[i] in _STOP or self.low[i] in _VICTIMS:
+        return self._proper[i]
+
+    def _is_proper(self, raw: str, low: str) -> bool:
+        if not raw[0].isalpha() or low in _DAYS or low in _STOP or low in _VICTIMS:
             return False
         if self.shouted:
-            low = self.low[i]
             known = low in _MODIFIERS or low in _NAMED or country_of(raw) is not None
             return known or (len(low) > 2 and low not in _NO_NAME and not low.endswith(("ly", "ing")))
-        return raw[0].isupper() or bool(re.match(r"(?:al|el|pro|anti)-[A-Z]", raw))
+        return raw[0].isupper() or ("-" in raw and _NAME_PARTICLE.match(raw) is not None)
 
 
 def find(text: str, within: Span) -> list[Span]:
@@ -122,7 +127,7 @@ def _phrase_end(words: _Words, i: int) -> int | None:
             if low == "the" or not (nxt < len(words.raw) and (words.proper(nxt) or words.low[nxt] in _HEADS)):
                 break
         elif words.proper(end) and country_of(words.raw[end]) is not None:
-            last = end + 1 if words.word(end + 1) in _NOUNS | _BETWEEN | _VERBS else last
+            last = end + 1 if words.word(end + 1) in _BEHIND_STATE else last
         elif low == "the" and words.word(end - 1) in {"of", "and"}:
             pass
         elif not _modifier(words, end):

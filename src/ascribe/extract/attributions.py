@@ -49,6 +49,8 @@ RESPONSIBLE = re.compile(
     rf"|believed\s+to\s+be|thought\s+to\s+be)\s+)?(?:responsible|behind|to\s+blame|the\s+perpetrators?)\b",
     re.IGNORECASE,
 )
+BEHIND_IT = ("responsible", "behind", "blame", "perpetrator")
+"""In small letters: without one of them no RESPONSIBLE stands in a sentence."""
 SUSPECT = re.compile(
     rf"(?:suspects?|suspected|suspicion\s+(?:falls?|fell)\s+on|believed\s+to\s+(?:be"
     rf"|have\s+been)\s+(?:carried\s+out\s+|the\s+work\s+|fired\s+|conducted\s+)?(?:by|of)|appear(?:s"
@@ -71,6 +73,8 @@ NO_PART = re.compile(
     rf"(?P<actor>{NAME})\s+(?:had|has|have)\s+(?:no|nothing)\s+(?:to\s+do|involvement|role|part|hand|connection)\b",
     re.IGNORECASE,
 )
+HAVING_NO = re.compile(r"h(?:ad|as|ave)\s+no")
+"""In small letters: without it no NO_PART stands in a sentence."""
 DOUBT = re.compile(
     r"\b(?:cast\s+doubt|doubt(?:ed|s)|question(?:ed|s)\s+(?:the\s+)?(?:claim|account|version)"
     r"|disputed\s+(?:the\s+)?(?:claim|account|version)|dismissed\s+(?:the\s+)?(?:claim|account|version)"
@@ -141,7 +145,8 @@ def cues(text: str, sentence: Span, voice: Voice) -> list[Attribution]:
     """The attributions that a sentence's cue phrases make. `voice` is the voice of the sentence."""
     words = text[sentence.start : sentence.end][:2000]
     found: list[Attribution] = []
-    if not CUE.search(small(words)):
+    low = small(words)
+    if not CUE.search(low):
         return found
 
     def state(name: str | None, stance: Stance, by: Voice | None, confidence: float) -> None:
@@ -152,7 +157,7 @@ def cues(text: str, sentence: Span, voice: Voice) -> list[Attribution]:
     if NOBODY.search(words):
         found.append(Attribution("unknown", Stance.REPORTS, sentence, None, 0.8))
     else:
-        for match in CLAIM.finditer(words):
+        for match in CLAIM.finditer(words) if "responsibility" in low or "credit" in low else ():
             actor = _actor(match["actor"], voice)
             if actor is not None:
                 mine = actor == voice.name and voice.kind is not VoiceKind.OTHER
@@ -167,14 +172,14 @@ def cues(text: str, sentence: Span, voice: Voice) -> list[Attribution]:
         if actor is not None:
             by = voice if voice.kind is not VoiceKind.REPORT else Voice(actor, VoiceKind.OFFICIAL)
             state(actor, Stance.DENIES, by, 0.7)
-    for match in NO_PART.finditer(words):
+    for match in NO_PART.finditer(words) if HAVING_NO.search(low) else ():
         state(match["actor"], Stance.DENIES, None, 0.7)
     blamed_on = list(BLAMED_ON.finditer(words))
     for match in blamed_on or BLAME.finditer(words):
         state(bounded(match["actor"] or match["held"]), Stance.ACCUSES, None, 0.75)
     for match in SUSPECT.finditer(words):
         state(match["actor"], Stance.SUSPECTS, None, 0.6)
-    for match in RESPONSIBLE.finditer(words):
+    for match in RESPONSIBLE.finditer(words) if any(word in low for word in BEHIND_IT) else ():
         hedged = bool(match["hedge"]) or HEDGED.search(words[: match.start("actor")])
         stance = Stance.SUSPECTS if hedged else Stance.REPORTS if voice.kind is VoiceKind.REPORT else Stance.ACCUSES
         state(match["actor"], stance, None, 0.65)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import msgspec
 
 from ascribe.extract import agents, dates, numbers, places, triggers
 from ascribe.extract.insight import Insight
-from ascribe.model import Kind, Period, Span
+from ascribe.model import Attribute, Kind, Period, Span
 
 FAMILY = {
     Kind.BOMBING: "blast",
@@ -73,6 +74,9 @@ CONTRAST = re.compile(r";|\b(?:while|whereas|whilst)\b", re.IGNORECASE)
 """What stands between two of much the same kind."""
 
 
+LONG_WORD = re.compile(r"\w{3,}")
+JOINING = frozenset({"the", "and"})
+"""Words of three letters that tell nothing of who acts."""
 Likeness = Callable[[Span, Span], float]
 """The log-odds, by a trained reader, that two mentions are of one incident."""
 UNTIED = 0.0
@@ -81,7 +85,7 @@ APART = -0.5
 """Log-odds of being one incident below which two mentions of a sentence are held apart."""
 
 
-class Clause(msgspec.Struct, frozen=True):
+class Clause(msgspec.Struct, frozen=True, dict=True):
     """A stretch of a sentence that tells of one violent happening, with what was read in it."""
 
     sentence: Span
@@ -91,21 +95,24 @@ class Clause(msgspec.Struct, frozen=True):
     casualties: tuple[numbers.CasualtyPhrase, ...]
     places: tuple[places.NamedPlace, ...]
     agents: tuple[Span, ...]
+    place_names: frozenset[str]  # of its places below a country, in small letters
+    agent_words: frozenset[str]  # the words of its agents, in small letters
     roles: int = 0  # words in which a trained reader saw a role of an incident
 
-    @property
+    @cached_property
     def head(self) -> triggers.Trigger:
         """The trigger that names the kind best, the first of equals."""
         return max(self.told, key=lambda t: (t.strength, -t.span.start))
 
-    @property
+    @cached_property
     def period(self) -> Period | None:
         """The period told in the clause, None where none is."""
         return next((d.period for d in self.dates if d.period is not None), None)
 
-    def places_named(self, text: str) -> frozenset[str]:
-        """The names of its places below a country, in small letters."""
-        return frozenset(folded(p.span.of(text)) for p in self.places if p.level > places.COUNTRY)
+    @cached_property
+    def counts(self) -> frozenset[tuple[Attribute, int]]:
+        """How many of a whole each fate befell, from two on."""
+        return frozenset((n.what, n.toll.low) for n in self.casualties if not n.part and n.toll.low > 1)
 
 
 def clauses(
@@ -113,16 +120,17 @@ def clauses(
     sentence: Span,
     found: list[triggers.Trigger],
     found_dates: list[dates.DateExpression],
+    counted: Sequence[numbers.CasualtyPhrase],
     insight: Insight | None = None,
 ) -> list[Clause]:
     """The happenings that a sentence tells of, one clause each; none where it tells of no violence that came about.
 
-    `found` are the triggers of the sentence, `insight` what a trained reader saw, where there is one.
+    `found` are the triggers of the sentence, `counted` its casualties, `insight` what a trained reader saw, where there
+    is one.
     """
     if not found:
         return []
     words = text[sentence.start : sentence.end][:4000]
-    counted = numbers.casualties(text, sentence)
     if HYPOTHETICAL.search(words) and not counted:
         return []
     if max(t.strength for t in found) < 2 and ACCIDENT.search(words):
@@ -134,6 +142,8 @@ def clauses(
     out = []
     for part in _parts(text, sentence, found, insight.same if insight else None):
         told = tuple(t for t in found if part.start <= t.span.start < part.end)
+        inside = tuple(p for p in named if part.start <= p.span.start < part.end)
+        agents_told = tuple(a for a in acting if part.start <= a.start < part.end)
         out.append(
             Clause(
                 sentence,
@@ -141,8 +151,10 @@ def clauses(
                 told,
                 tuple(d for d in found_dates if part.start <= d.span.start < part.end),
                 tuple(n for n in counted if part.start <= n.span.start < part.end),
-                tuple(p for p in named if part.start <= p.span.start < part.end),
-                tuple(a for a in acting if part.start <= a.start < part.end),
+                inside,
+                agents_told,
+                frozenset(folded(p.span.of(text)) for p in inside if p.level > places.COUNTRY),
+                frozenset(w for a in agents_told for w in LONG_WORD.findall(a.of(text).casefold())) - JOINING,
                 insight.roles_in(part) if insight else 0,
             )
         )

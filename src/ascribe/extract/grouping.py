@@ -6,7 +6,6 @@ fitted by `tools/train_grouping.py` on annotated reports). Clusters are joined b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -15,7 +14,6 @@ from typing import NamedTuple
 import msgspec
 
 from ascribe.extract.clauses import ANOTHER, CAMPAIGN, DEFINITE, HEAD, WAR, Clause, Likeness, family, telling
-from ascribe.model import Attribute
 
 BIGGEST = 5.0
 """How far a reader's log-odds count, either way."""
@@ -60,7 +58,7 @@ def features(text: str, a: Clause, b: Clause, apart: int, same: Likeness | None)
         best = max(same(x.span, y.span) for x in a.told for y in b.told)
         found["reader"] = max(-BIGGEST, min(BIGGEST, heads))
         found["reader's best"] = max(-BIGGEST, min(BIGGEST, best))
-    found |= _kinds(a, b) | _times(a, b) | _tolls(a, b) | _places(text, a, b) | _doers(text, a, b)
+    found |= _kinds(a, b) | _times(a, b) | _tolls(a, b) | _places(a, b) | _doers(a, b)
     found[_distance(apart)] = 1.0
     if a.sentence.start < HEAD:
         found["headline"] = 1.0
@@ -99,18 +97,13 @@ def _times(a: Clause, b: Clause) -> dict[str, float]:
 
 
 def _tolls(a: Clause, b: Clause) -> dict[str, float]:
-    mine, theirs = _counts(a), _counts(b)
-    if not mine or not theirs:
+    if not a.counts or not b.counts:
         return {}
-    return {"same toll": 1.0} if mine & theirs else {"other toll": 1.0}
+    return {"same toll": 1.0} if a.counts & b.counts else {"other toll": 1.0}
 
 
-def _counts(c: Clause) -> set[tuple[Attribute, int]]:
-    return {(n.what, n.toll.low) for n in c.casualties if not n.part and n.toll.low > 1}
-
-
-def _places(text: str, a: Clause, b: Clause) -> dict[str, float]:
-    mine, theirs = a.places_named(text), b.places_named(text)
+def _places(a: Clause, b: Clause) -> dict[str, float]:
+    mine, theirs = a.place_names, b.place_names
     if not mine or not theirs:
         return {"place told once": 1.0} if mine or theirs else {}
     if mine & theirs:
@@ -119,15 +112,10 @@ def _places(text: str, a: Clause, b: Clause) -> dict[str, float]:
     return {"place within": 1.0} if within else {"other place": 1.0}
 
 
-def _doers(text: str, a: Clause, b: Clause) -> dict[str, float]:
-    mine, theirs = _agents(text, a), _agents(text, b)
-    if not mine or not theirs:
+def _doers(a: Clause, b: Clause) -> dict[str, float]:
+    if not a.agent_words or not b.agent_words:
         return {}
-    return {"same doer": 1.0} if mine & theirs else {"other doer": 1.0}
-
-
-def _agents(text: str, c: Clause) -> set[str]:
-    return {w for agent in c.agents for w in re.findall(r"\w{3,}", agent.of(text).casefold())} - {"the", "and"}
+    return {"same doer": 1.0} if a.agent_words & b.agent_words else {"other doer": 1.0}
 
 
 def log_odds(found: Mapping[str, float], weights: Weights) -> float:

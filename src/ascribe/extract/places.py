@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -27,8 +27,10 @@ _PREPOSITIONS = frozenset(
 )
 _WEAK = frozenset("on of to from against".split())
 """Prepositions that a place name follows only where a noun says that it is one."""
+_WEAKER = _WEAK | _REACHED
 _DIRECTIONS = lexicon.words("directions")
 _LEADS = lexicon.words("before_place")
+_BEFORE_NAME = _DIRECTIONS | _NOUNS | _LEADS
 _NEVER = lexicon.words("never_place")
 _BODY = lexicon.words("bodies")
 _COMMON = lexicon.words("headline_words")
@@ -72,6 +74,7 @@ def _names_only() -> frozenset[str]:
     return frozenset(line.split("\t")[1].casefold() for line in _lines()) | {"uk", "us", "usa", "uae", "u.s", "u.k"}
 
 
+@lru_cache(maxsize=10_000)
 def country_of(name: str) -> str | None:
     """Code of the country that a name or an adjective tells of, also without its apostrophe ("Syrias")."""
     folded = name.casefold().strip(".'’")
@@ -152,7 +155,7 @@ def find(text: str, within: Span) -> list[NamedPlace]:
 def _from(words: _Words, i: int) -> tuple[NamedPlace | None, int]:
     """A place whose preposition, or headline name, stands at token i, and the token after it."""
     low = words.word(i)
-    if low in _PREPOSITIONS or (low in _WEAK | _REACHED and not words.shouted):
+    if low in _PREPOSITIONS or (low in _WEAKER and not words.shouted):
         j, level = i + 1, None
         while _leads(words, j):
             if words.word(j) in _NOUNS:
@@ -184,8 +187,8 @@ def _leads(words: _Words, j: int) -> bool:
     """Whether a token stands between the preposition and the name: "the northern city of", "Syria's eastern"."""
     if not 0 <= j < len(words.raw) or (words.raw[j][0].isupper() and not words.shouted):
         country = not words.shouted and country_of(words.word(j)) is not None
-        return country and (words.word(j + 1) in _DIRECTIONS | _NOUNS | _LEADS) and not words.capital(j + 1)
-    return words.word(j) in _LEADS | _NOUNS | _DIRECTIONS | {"of", "in"}
+        return country and words.word(j + 1) in _BEFORE_NAME and not words.capital(j + 1)
+    return words.word(j) in _BEFORE_NAME or words.word(j) in ("of", "in")
 
 
 def _possessive(raw: str) -> bool:

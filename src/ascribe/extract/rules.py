@@ -160,7 +160,10 @@ class _Report:
             found = dates.find(self.text, self.report.published, s)
             self.dates[s] = [d for d in found if not (self._is_dateline(d) or self._tells_speech(d))]
             self.voices[s] = reader.read(self.text, s)
-            told += clauses.clauses(self.text, s, self._triggers(s), self.dates[s], self.insight)
+            counted = numbers.casualties(self.text, s)
+            told += clauses.clauses(
+                self.text, s, self._triggers(s, counted=bool(counted)), self.dates[s], counted, self.insight
+            )
         return told
 
     def _happenings(self) -> list[Happening]:
@@ -168,11 +171,11 @@ class _Report:
         happenings.resolve_chained(told)
         return told
 
-    def _triggers(self, s: Span) -> list[triggers.Trigger]:
+    def _triggers(self, s: Span, *, counted: bool) -> list[triggers.Trigger]:
         listed = triggers.find(self.text, s)
         if self.insight is None:
             return listed
-        return self.insight.triggers(s, listed, counted=bool(numbers.casualties(self.text, s)))
+        return self.insight.triggers(s, listed, counted=counted)
 
     def _tells_speech(self, told: dates.DateExpression) -> bool:
         """Whether a date tells when somebody spoke ("the cell said on Wednesday"), not when it happened."""

@@ -59,11 +59,12 @@ def decode(scores: Scores, head: str, lean: float = 0.0) -> list[Found]:
     logits = scores.head(head)
     habit = HABITS.get(head, Habit())
     lean += habit.lean
-    if not len(logits):
-        return []
     if lean:
         logits = logits.copy()
         logits[:, 1:] += lean
+    marked = logits.argmax(-1) > 0
+    if not marked.any():
+        return []
     chances = softmax(logits)
     logs = np.log(np.maximum(chances, 1e-9))
     labels = BY_NAME[head].labels
@@ -72,6 +73,8 @@ def decode(scores: Scores, head: str, lean: float = 0.0) -> list[Found]:
         prices[-1] = habit.last_leave
     found: list[Found] = []
     for start, end in _stretches(chances[:, 0] < QUIET):
+        if not marked[start:end].any():
+            continue  # where O is the likeliest of every piece, all O is the likeliest sequence
         for first, last, label in _spans(_viterbi(logs[start:end], prices)):
             a, b = start + first, start + last
             while a > 0 and scores.starts[a] == scores.ends[a - 1] and scores.inner[a]:
