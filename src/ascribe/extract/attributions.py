@@ -8,7 +8,7 @@ import msgspec
 
 from ascribe.extract.agents import bounded
 from ascribe.extract.places import country_of
-from ascribe.extract.tokens import small
+from ascribe.extract.tokens import Cue, holds, small
 from ascribe.extract.voices import clean
 from ascribe.model import Span, Stance, Voice, VoiceKind
 
@@ -20,6 +20,8 @@ CLAIM = re.compile(
     rf"|claim|claims|taken|claiming|admitted|accepted)\s+(?:the\s+)?(?:responsibility|credit)",
     re.IGNORECASE,
 )
+CLAIMED = ("responsibility", "credit")
+"""In small letters: without one of them no CLAIM stands in a sentence."""
 CLAIMED_BY = re.compile(
     rf"(?:claimed\s+by|responsibility\s+was\s+claimed\s+by"
     rf"|claim\s+of\s+responsibility\s+by)\s+(?P<actor>{NAME})(?=[,.;]|\s+(?:in|on|said|which|who|and)\b|$)",
@@ -120,12 +122,15 @@ CLAIM_OF = re.compile(
     rf"(?=\s+(?:is|are|was|were|should|that|in|on|and)\b|[,.;]|$)",
     re.IGNORECASE,
 )
-CUE = re.compile(
-    r"claim|credit|responsib|blam|accus|held|hold|point|pinned|attribut|suspect|suspicion|believed|likely"
-    r"|probabl|presum|appear"
-    r"|hallmark|thought|bears?\b|behind|perpetrator|den(?:y|ied|ies)|reject|nothing to do|involvement"
-    r"|\bno (?:role|part|hand)"
-    r"|doubt|unclear|unknown|not known|clear who|nobody|no one|admitted|culprit"
+CUE = Cue(
+    (
+        *"""claim credit responsib blam accus held hold point pinned attribut suspect suspicion believed likely probabl
+        presum appear hallmark thought behind perpetrator deny denied denies reject involvement doubt unclear unknown
+        nobody admitted culprit""".split(),
+        *("nothing to do", "not known", "clear who", "no one"),
+    ),
+    ("bear", "no role", "no part", "no hand"),
+    r"bears?\b|\bno (?:role|part|hand)",
 )
 """Without one of these no cue phrase can stand in a sentence: a cheap look before the dear ones."""
 SELF = frozenset({"it", "they", "we", "he", "she", "its forces", "the group", "the army", "the front", "the movement"})
@@ -146,7 +151,7 @@ def cues(text: str, sentence: Span, voice: Voice) -> list[Attribution]:
     words = text[sentence.start : sentence.end][:2000]
     found: list[Attribution] = []
     low = small(words)
-    if not CUE.search(low):
+    if not CUE.within(low):
         return found
 
     def state(name: str | None, stance: Stance, by: Voice | None, confidence: float) -> None:
@@ -157,7 +162,7 @@ def cues(text: str, sentence: Span, voice: Voice) -> list[Attribution]:
     if NOBODY.search(words):
         found.append(Attribution("unknown", Stance.REPORTS, sentence, None, 0.8))
     else:
-        for match in CLAIM.finditer(words) if "responsibility" in low or "credit" in low else ():
+        for match in CLAIM.finditer(words) if holds(low, CLAIMED) else ():
             actor = _actor(match["actor"], voice)
             if actor is not None:
                 mine = actor == voice.name and voice.kind is not VoiceKind.OTHER
@@ -179,7 +184,7 @@ def cues(text: str, sentence: Span, voice: Voice) -> list[Attribution]:
         state(bounded(match["actor"] or match["held"]), Stance.ACCUSES, None, 0.75)
     for match in SUSPECT.finditer(words):
         state(match["actor"], Stance.SUSPECTS, None, 0.6)
-    for match in RESPONSIBLE.finditer(words) if any(word in low for word in BEHIND_IT) else ():
+    for match in RESPONSIBLE.finditer(words) if holds(low, BEHIND_IT) else ():
         hedged = bool(match["hedge"]) or HEDGED.search(words[: match.start("actor")])
         stance = Stance.SUSPECTS if hedged else Stance.REPORTS if voice.kind is VoiceKind.REPORT else Stance.ACCUSES
         state(match["actor"], stance, None, 0.65)

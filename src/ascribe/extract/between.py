@@ -51,22 +51,15 @@ def conflicts_told(
             if others:
                 sides = (others[0], f"not {s.value}")
                 found.setdefault((key, s.attribute), ReportedConflict(key, s.attribute, sides, s.span, s.quote))
+    disputed = {d.span.start: d for d in disputes.find(text, sentences)}
     last: str | None = None
-    before: Span | None = None
     for sentence in sentences:
         held = home.get(sentence, ())
         last = held[0][1] if held else last
-        near = [sentence] if before is None else [before, sentence]
-        for told in disputes.find(text, near) if last is not None else ():
-            if (
-                last is not None
-                and told.span.overlaps(sentence)
-                and len(told.sides) > 1
-                and told.quote == told.span.of(text)
-            ):
-                conflict = ReportedConflict(last, told.about, told.sides, told.span, told.quote)
-                found.setdefault((last, told.about), conflict)
-        before = sentence
+        told = disputed.get(sentence.start)
+        if last is not None and told is not None and len(told.sides) > 1 and told.quote == told.span.of(text):
+            conflict = ReportedConflict(last, told.about, told.sides, told.span, told.quote)
+            found.setdefault((last, told.about), conflict)
     return tuple(found.values())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ascribe.extract.calendars import ISLAMIC, LEVANTINE, PERSIAN
+from ascribe.extract.tokens import Cue, holds
 
 MONTHS = {
     name: number
@@ -109,6 +110,11 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys("iso numeric years decade since_year year".split(), _DATED),
     **dict.fromkeys(("part_unit", "unit"), _UNITS),
     "part_year": (*_DATED, "year"),
+    "before_yesterday": ("yesterday",),
+    "today": ("today", "tonight", "this", "earlier"),
+    "yesterday": ("yesterday", "night"),
+    "overnight": ("overnight",),
+    "vague": ("recent", "ago"),
     "levantine": tuple({n.split()[0] for n in LEVANTINE}),
     "persian": tuple(PERSIAN),
     "islamic": tuple({n.split()[0] for n in ISLAMIC}),
@@ -126,16 +132,19 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 def worth(name: str, low: str) -> bool:
     """Whether a text in small letters can hold the form of this name."""
     needs = _NEEDS.get(name)
-    return needs is None or any(letters in low for letters in needs)
+    return needs is None or holds(low, needs)
 
 
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((n, re.compile(f, re.I)) for n, f in _FORMS.items())
 
-CUE = re.compile(
-    rf"(?:19|20)\d\d|\b(?:{_names(MONTHS)}|{_names(WEEKDAYS)})|day|night|morning|evening|week|month|year"
-    rf"|hours?\b|minutes?\b|recent"
-    rf"|decade|spring|summer|autumn|winter|christmas|\b1[34]\d\d\b|{_names([*LEVANTINE, *PERSIAN, *ISLAMIC])}"
+CUE = Cue(
+    (
+        *"day night morning evening week month year recent decade spring summer autumn winter christmas".split(),
+        *(*LEVANTINE, *PERSIAN, *ISLAMIC),
+    ),
+    (*_MONTHLY, *_DATED, "13", "14", "hour", "minute"),
+    rf"(?:19|20)\d\d|\b(?:{_names(MONTHS)})|hours?\b|minutes?\b|\b1[34]\d\d\b",
 )
-"""Looked for in small letters."""
+"""Without it no expression of time stands in a text."""
 LEADS = re.compile(r"\b(?:in|of|during|since|last|month of|until|early|late|mid)[ -]$", re.I)
 SINCE = re.compile(r"\b(?:since|from|after)\s+(?:the\s+|about\s+|around\s+|early\s+|late\s+|mid-?)*$", re.I)

@@ -40,7 +40,7 @@ def find(text: str, published: date | None, within: Span | None = None) -> list[
     found: list[DateExpression] = []
     while start < end:
         stop = _cut(text, start, end)
-        if date_forms.CUE.search(small(text[start:stop])):
+        if date_forms.CUE.within(small(text[start:stop])):
             found += _stretch(text, start, stop, published)
         start = stop
     return found

@@ -12,7 +12,7 @@ from ascribe.extract import casualty_people as people
 from ascribe.extract import quantities, sentences, singles, tolls
 from ascribe.extract.casualty_words import persons
 from ascribe.extract.quantities import Quantity, number
-from ascribe.extract.tokens import Tokens, small
+from ascribe.extract.tokens import Cue, Tokens, small
 from ascribe.extract.tolls import CasualtyPhrase
 from ascribe.model import Attribute, Span, Toll
 
@@ -21,12 +21,12 @@ __all__ = ["CasualtyPhrase", "casualties", "value_of"]
 LONGEST = 4000
 """Characters of one sentence that are read; text without full stops is read in stretches of this length."""
 
-_CUE = re.compile(
-    r"kill|dead|died?\b|dies|death|slain|martyr|murder|assassin|execut|massacr|slaughter|behead|lynch|perish"
-    r"|fatal|bod(?:y|ies)"
-    r"|corpse|lives|wound|injur|hurt|maim|abduct|kidnap|hostage|casualt|causalit|toll|eliminat|liquidat|hospitali"
-    r"|remains|drown|captive|slay"
-    r"|victims|unharmed|unhurt|slew|\blost\b"
+_CUE = Cue(
+    """kill dead dies death slain martyr murder assassin execut massacr slaughter behead lynch perish fatal body bodies
+    corpse lives wound injur hurt maim abduct kidnap hostage casualt causalit toll eliminat liquidat hospitali remains
+    drown captive slay victims unharmed unhurt slew""".split(),
+    ("die", "lost"),
+    r"died?\b|\blost\b",
 )
 _WAR = (
     r"(?:(?:civil |long |years?-long |armed )*"
@@ -57,7 +57,7 @@ def casualties(text: str, within: Span | None = None) -> list[CasualtyPhrase]:
     for stretch in stretches:
         for start in range(stretch.start, stretch.end, LONGEST):
             end = min(start + LONGEST, stretch.end)
-            if _CUE.search(small(text[start:end])):
+            if _CUE.within(small(text[start:end])):
                 found += _sentence(text, start, end)
     return found
 

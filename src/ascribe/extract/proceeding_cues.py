@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ascribe.extract.tokens import Cue
 from ascribe.model import ProceedingKind
 
 _P = ProceedingKind
@@ -44,11 +45,11 @@ CUES: tuple[tuple[ProceedingKind, str, str], ...] = (
      r"|investigates"),
 )  # fmt: skip
 CUE = re.compile("|".join(rf"\b(?P<c{i}>{form})(?!\w)" for i, (_, _, form) in enumerate(CUES)), re.I)
-WORTH = re.compile(
-    r"arrest|detain|detention|apprehend|nabbed|custody|confess|admit|guilty|charge|indict|trial|tried|convict"
-    r"|sentence|jailed"
-    r"|releas|freed|free\b|acquit|cleared|exonerat|investigat|inquir|probe|court|rounded|turned",
-    re.I,
+WORTH = Cue(
+    """arrest detain detention apprehend nabbed custody confess admit guilty charge indict trial tried convict sentence
+    jailed releas freed acquit cleared exonerat investigat inquir probe court rounded turned""".split(),
+    ("free",),
+    r"free\b",
 )
 BE = frozenset("was were is are been be being has have had remain remains remained got".split())
 ADVERB = frozenset("also later reportedly already then both recently all currently now still subsequently".split())

@@ -11,7 +11,7 @@ import msgspec
 from ascribe.extract import dates
 from ascribe.extract import proceeding_cues as words
 from ascribe.extract.casualty_words import persons
-from ascribe.extract.tokens import Tokens
+from ascribe.extract.tokens import Tokens, small
 from ascribe.model import Period, ProceedingKind, Span
 
 LONGEST = 2000
@@ -41,7 +41,7 @@ class _Cue(msgspec.Struct, frozen=True):
 def find(text: str, sentence: Span, found_dates: Sequence[dates.DateExpression] = ()) -> list[FoundProceeding]:
     """The proceedings that a sentence tells of as having happened; the denied, demanded and feared are left out."""
     end = min(sentence.end, sentence.start + LONGEST)
-    if not words.WORTH.search(text, sentence.start, end):
+    if not words.WORTH.within(small(text[sentence.start : end])):
         return []
     tokens = Tokens(text, sentence.start, end)
     found: list[FoundProceeding] = []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import msgspec
 
+from ascribe.extract.tokens import holds, small
 from ascribe.model import Span, TieKind
 
 LONGEST = 2000
@@ -70,7 +72,29 @@ _FORMS: tuple[tuple[TieKind, str], ...] = (
         r"|\bsubsequent(?:ly)?\b|\bshortly (?:after|before)\b",
     ),
 )
-_TIES = tuple((kind, re.compile(form, re.I)) for kind, form in _FORMS)
+_NEEDS: dict[TieKind, tuple[str, ...]] = {
+    TieKind.RETALIATION: tuple("retaliat reveng repris retribut respon aveng reply answer tit-for-tat".split()),
+    TieKind.SAME_PERPETRATOR: (
+        *"behind claimed similar".split(),
+        *("the same ", "linked ", "responsible for", "carried out"),
+    ),
+    TieKind.SAME_SERIES: (
+        *"series string wave spate campaign rash succession simultaneous coordinated separate successive".split(),
+        *("same ", "also"),
+    ),
+    TieKind.FOLLOWS: tuple("later after follow wake amid subsequent before".split()),
+}
+
+
+class Form(NamedTuple):
+    """How a tie is worded; where none of the letters `needs` stands in a sentence, the pattern need not be sought."""
+
+    kind: TieKind
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+
+
+FORMS = tuple(Form(kind, re.compile(form, re.I), _NEEDS.get(kind, ("",))) for kind, form in _FORMS)
 _WITHIN = (
     r"(?!(?:for|of|to|in|on|by|and|out|that|was|were|is|are|has|have|be|near|with|after|before|amid|as|said"
     r"|says|following|when|while|which|who|comes)\b)[\w'’-]+"
@@ -101,8 +125,9 @@ def find(text: str, sentence: Span) -> list[FoundTie]:
     """The ties that a sentence draws, in the order of their cues; ties that it denies are left out."""
     end = min(sentence.end, sentence.start + LONGEST)
     found: list[FoundTie] = []
-    for kind, form in _TIES:
-        for match in form.finditer(text, sentence.start, end):
+    low = small(text[sentence.start : end])
+    for kind, form, needs in FORMS:
+        for match in form.finditer(text, sentence.start, end) if holds(low, needs) else ():
             cue = Span(*match.span())
             denied = _NO_TIE.search(text[max(sentence.start, cue.start - 40) : cue.start])
             if denied or any(cue.overlaps(f.cue) for f in found):

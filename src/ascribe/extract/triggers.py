@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import msgspec
 
-from ascribe.extract.tokens import small
+from ascribe.extract.tokens import holds, small
 from ascribe.model import Kind, Span
 
 
@@ -21,6 +22,15 @@ class Trigger(msgspec.Struct, frozen=True):
     seen: bool = False  # by the trained reader, and in no list
 
 
+class Listed(NamedTuple):
+    """A row of the list; where none of the letters `needs` stands in a sentence, the pattern need not be sought."""
+
+    kind: Kind
+    strength: int
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+
+
 @cache
 def _table(name: str) -> tuple[tuple[str, ...], ...]:
     text = (files("ascribe.extract") / "data" / name).read_text(encoding="utf-8")
@@ -28,10 +38,11 @@ def _table(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def _patterns() -> tuple[tuple[Kind, int, re.Pattern[str]], ...]:
+def listed() -> tuple[Listed, ...]:
+    """The list of words that tell of violence."""
     return tuple(
-        (Kind(kind), int(strength), re.compile(rf"\b(?:{pattern})(?!\w)"))
-        for kind, strength, pattern in _table("triggers.tsv")
+        Listed(Kind(kind), int(strength), re.compile(rf"\b(?:{pattern})(?!\w)"), tuple(needs.split("|")))
+        for kind, strength, needs, pattern in _table("triggers.tsv")
     )
 
 
@@ -45,9 +56,10 @@ def find(text: str, within: Span) -> list[Trigger]:
     sentence = small(text[within.start : within.end][:4000].replace("\n", " "))
     barred = [Span(m.start(), m.end()) for m in _negatives().finditer(sentence)]
     offers = [
-        Trigger(Span(m.start(), m.end()), kind, strength)
-        for kind, strength, pattern in _patterns()
-        for m in pattern.finditer(sentence)
+        Trigger(Span(m.start(), m.end()), row.kind, row.strength)
+        for row in listed()
+        if holds(sentence, row.needs)
+        for m in row.pattern.finditer(sentence)
     ]
     kept: list[Trigger] = []
     for t in sorted(offers, key=lambda t: (-t.strength, t.span.start - t.span.end, t.span)):
