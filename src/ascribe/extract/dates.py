@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import msgspec
@@ -13,6 +14,14 @@ from ascribe.model import Period, Span
 
 LONGEST = 4000
 """Characters of one sentence that are read at a time."""
+SPOKEN = re.compile(
+    r"\b(?:said|says|announced|stated|added|told\s+\w+|warned|declared|condemned|tweeted|demanded|confirmed\s+to\s+\w+)\s+"
+    r"(?:in\s+(?:an?\s+)?\w+\s+)?(?:late\s+|early\s+)?(?:on\s+)?$"
+    r"|\bstatement\s+(?:issued\s+|released\s+|published\s+)?(?:late\s+|early\s+)?(?:on\s+)?$",
+    re.IGNORECASE,
+)
+DATELINE_HEAD = 300
+"""Characters from the start in which a dateline stands."""
 _RULES = {**date_absolute.RULES, **date_relative.RULES}
 
 
@@ -44,6 +53,24 @@ def find(text: str, published: date | None, within: Span | None = None) -> list[
             found += _stretch(text, start, stop, published)
         start = stop
     return found
+
+
+def of_deeds(text: str, published: date | None, within: Span) -> list[DateExpression]:
+    """The expressions of a sentence that can tell when something happened, and not when it was told."""
+    found = find(text, published, within)
+    return [d for d in found if not (_is_dateline(text, d, published) or _tells_speech(text, d))]
+
+
+def _tells_speech(text: str, told: DateExpression) -> bool:
+    """Whether a date tells when somebody spoke ("the cell said on Wednesday"), not when it happened."""
+    return SPOKEN.search(text[max(0, told.span.start - 60) : told.span.start]) is not None
+
+
+def _is_dateline(text: str, told: DateExpression, published: date | None) -> bool:
+    """Whether a date at the head of the report is the day of publication itself, and tells of no incident."""
+    if published is None or told.span.end > DATELINE_HEAD or told.period is None:
+        return False
+    return told.period.start == told.period.end == published and str(published.year) in told.span.of(text)
 
 
 def _cut(text: str, start: int, end: int) -> int:

@@ -48,14 +48,6 @@ from ascribe.model import (
     Voice,
 )
 
-SPOKEN = re.compile(
-    r"\b(?:said|says|announced|stated|added|told\s+\w+|warned|declared|condemned|tweeted|demanded|confirmed\s+to\s+\w+)\s+"
-    r"(?:in\s+(?:an?\s+)?\w+\s+)?(?:late\s+|early\s+)?(?:on\s+)?$"
-    r"|\bstatement\s+(?:issued\s+|released\s+|published\s+)?(?:late\s+|early\s+)?(?:on\s+)?$",
-    re.IGNORECASE,
-)
-DATELINE_HEAD = 300
-"""Characters from the start in which a dateline stands."""
 LONGEST = 120_000
 """Characters of a report that are read; what lies beyond is hardly one report."""
 PLACE_WEIGHT = 0.3
@@ -157,8 +149,7 @@ class _Report:
         reader = self.speakers
         told: list[Clause] = []
         for s in self.sentences:
-            found = dates.find(self.text, self.report.published, s)
-            self.dates[s] = [d for d in found if not (self._is_dateline(d) or self._tells_speech(d))]
+            self.dates[s] = dates.of_deeds(self.text, self.report.published, s)
             self.voices[s] = reader.read(self.text, s)
             counted = numbers.casualties(self.text, s)
             told += clauses.clauses(
@@ -176,17 +167,6 @@ class _Report:
         if self.insight is None:
             return listed
         return self.insight.triggers(s, listed, counted=counted)
-
-    def _tells_speech(self, told: dates.DateExpression) -> bool:
-        """Whether a date tells when somebody spoke ("the cell said on Wednesday"), not when it happened."""
-        return SPOKEN.search(self.text[max(0, told.span.start - 60) : told.span.start]) is not None
-
-    def _is_dateline(self, told: dates.DateExpression) -> bool:
-        """Whether a date at the head of the report is the day of publication itself, and tells of no incident."""
-        day = self.report.published
-        if day is None or told.span.end > DATELINE_HEAD or told.period is None:
-            return False
-        return told.period.start == told.period.end == day and str(day.year) in told.span.of(self.text)
 
     def _state(
         self,
