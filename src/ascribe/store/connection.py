@@ -14,6 +14,8 @@ from ascribe.store.schema import APPLICATION_ID, MIGRATIONS
 
 WAIT_SECONDS = 15.0
 """How long one writer waits for another before it says so."""
+CACHE = 262_144
+"""KiB of changed pages that are held in memory at most: a whole resolution is one transaction, and reads what it wrote."""
 MAPPED = 2**31 - 65536
 """Bytes of the file that are read through the system's memory, not copied: a new connection finds them warm."""
 BUSY = "another process is writing to this case; try again when it is done"
@@ -76,6 +78,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     with _closed_on_error(connection, path):
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+        connection.execute(f"PRAGMA cache_size = -{CACHE}")
         connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a loss of power
     return connection
 
