@@ -15,7 +15,7 @@ from ascribe.store.schema import APPLICATION_ID, MIGRATIONS
 WAIT_SECONDS = 15.0
 """How long one writer waits for another before it says so."""
 CACHE = 262_144
-"""KiB of changed pages that are held in memory at most: a whole resolution is one transaction, and reads what it wrote."""
+"""KiB of pages held in memory at most: a whole resolution is one transaction, and reads what it wrote."""
 MAPPED = 2**31 - 65536
 """Bytes of the file that are read through the system's memory, not copied: a new connection finds them warm."""
 BUSY = "another process is writing to this case; try again when it is done"
