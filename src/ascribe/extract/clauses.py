@@ -55,6 +55,16 @@ ACCIDENT = re.compile(
     re.IGNORECASE,
 )
 """Deaths that nobody brought about, where no stronger word of violence stands."""
+CRASH = re.compile(
+    r"\b(?:ramm|crash|plough|plow|slamm|smash)\w*\s+(?:\w+\s+)?(?:into|against|onto)\s+(?:an?|the|another)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:dividers?|trees?|poles?|walls?|guard\s*rails?|railings?|barriers?|parapets?|culverts?|ditch|trucks?|lorr(?:y|ies)"
+    r"|trailers?|tractors?|bus(?:es)?|cars?|vehicles?|motorcycles?|vans?)\b|\bspeeding\s+(?:\w+\s+)?"
+    r"(?:motorcycle|motorbike|bike|car|bus|truck|lorry|vehicle|train|van|trailer|tanker)\b"
+    r"|\b(?:lost\s+control|head-on|road\s+(?:accident|crash)\w*|traffic\s+(?:accident|crash)\w*|car\s+(?:accident|crash)\w*"
+    r"|collided|overturned|derail\w*)\b",
+    re.IGNORECASE,
+)
+"""Accidents on the road and on rails."""
 CAMPAIGN = 5
 """Days beyond which a period tells of a campaign rather than of one incident."""
 HYPOTHETICAL = re.compile(

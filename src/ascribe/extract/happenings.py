@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from ascribe.extract.clauses import HEAD, WAR, Clause, Likeness, family
+from ascribe.extract.clauses import CRASH, HEAD, WAR, Clause, Likeness, family
 from ascribe.extract.grouping import clustered, pair_odds, shipped_weights
 from ascribe.model import Kind, Period
+
+
+DOUBTED = 0.8
+"""Probability of telling of any incident below which a text has to bear out each by more than a word for it."""
 
 
 class Happening:
@@ -29,11 +33,23 @@ def group(text: str, told: Sequence[Clause], same: Likeness | None = None) -> li
     weights = shipped_weights(reader=same is not None)
     groups = clustered(pair_odds(text, told, same, weights), weights.joins)
     found = [[told[i] for i in members] for members in groups]
-    return _worth_telling([Happening(clauses) for clauses in found if any(_founds(c) for c in clauses)])
+    return _worth_telling(text, [Happening(clauses) for clauses in found if any(_founds(c) for c in clauses)])
 
 
-def _worth_telling(found: list[Happening]) -> list[Happening]:
-    """A war that is only mentioned, in a report that tells of no violence else and of no dead, is no incident of it."""
+def borne_out(found: list[Happening], relevant: float) -> list[Happening]:
+    """What is left where a trained reader doubts that a text tells of any incident: what counts its casualties or
+    names who did it. `relevant` is the reader's probability for the text as a whole."""
+    if relevant >= DOUBTED:
+        return found
+    return [h for h in found if any(c.casualties or c.agents for c in h.clauses)]
+
+
+def _worth_telling(text: str, found: list[Happening]) -> list[Happening]:
+    """A war that is only mentioned, in a report that tells of no violence else and of no dead, is no incident of it;
+    nor is an accident, where no word of the report tells of violence."""
+    listed = any(t.strength > 1 and not t.seen for h in found for c in h.clauses for t in c.told)
+    if not listed and any(CRASH.search(c.sentence.of(text)) for h in found for c in h.clauses):
+        return []
     if any(h.kind is not Kind.OTHER for h in found):
         return found
     return [h for h in found if any(c.casualties for c in h.clauses)]

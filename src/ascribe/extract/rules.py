@@ -159,6 +159,8 @@ class _Report:
 
     def _happenings(self) -> list[Happening]:
         told = happenings.group(self.text, self.clauses(), self.insight.same if self.insight else None)
+        if self.insight is not None:
+            told = happenings.borne_out(told, self.insight.relevant)
         happenings.resolve_chained(told)
         return told
 
