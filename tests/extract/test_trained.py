@@ -163,3 +163,24 @@ def test_a_quoted_officer_accuses_and_is_not_the_accused() -> None:
     ]
     assert ("an army officer", ("Reuters",)) in {t[:2] for t in told}
     assert not any("officer" in who for _, _, who in told)
+
+
+CALM = (
+    "Three pilgrims died when their speeding motorcycle rammed into a divider near Oskar Gate early on Monday. "
+    "The second incident took place near the Bamel culvert. Police said they were investigating.",
+    "In the photograph the mayor was captured together with Adan Loris, who owns two hotels in Velmar.",
+    "His capture came after the arrest of two councillors in Velmar over unpaid taxes.",
+    "The party threw itself into the electoral battle in Velmar and Oskar, and lost both seats.",
+)
+
+
+@pytest.mark.parametrize("text", CALM)
+def test_accidents_and_figures_of_speech_are_no_incidents(text: str) -> None:
+    assert TrainedExtractor().read(report(text)).incidents == ()
+
+
+def test_what_somebody_says_ends_with_the_line_and_before_a_comma() -> None:
+    text = 'The minister said that the mine would close in May, in a letter.\n\n"We shall see," said Adan.\n'
+    contents = [f.span.of(text) for f in decode(shipped().read(text), "speech") if f.label == "content"]
+    assert contents
+    assert all("\n" not in words and words.strip(" ,;:") == words for words in contents)

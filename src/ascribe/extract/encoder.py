@@ -36,6 +36,7 @@ class Scores(NamedTuple):
     token: Floats  # (n, WIDTH), see heads.part
     whole: dict[str, float]  # probability of each label of WHOLE: the highest over the windows
     inner: NDArray[np.bool_]  # (n,) whether a piece goes on with the word of the piece before
+    text: str = ""  # what was read
 
     def head(self, name: str) -> Floats:
         """The columns of one head, before any softmax: (n, width)."""
@@ -82,7 +83,7 @@ class Encoder:
         mean = (total / np.maximum(times, 1)[:, None]).astype(np.float32)
         words = np.array([-1 if w is None else w for w in encoding.word_ids], dtype=np.int64)
         inner = np.concatenate([[False], words[1:] == words[:-1]])[: len(words)]
-        return Scores(offsets[:, 0], offsets[:, 1], mean, probabilities, inner)
+        return Scores(offsets[:, 0], offsets[:, 1], mean, probabilities, inner, text)
 
     def meaning(self, text: str) -> Floats:
         """What a sentence or a few words mean, as a direction (length 1) in MEANING dimensions; all 0 for no words."""

@@ -10,7 +10,6 @@ from ascribe.extract.clauses import CRASH, HEAD, WAR, Clause, Likeness, family
 from ascribe.extract.grouping import clustered, pair_odds, shipped_weights
 from ascribe.model import Kind, Period
 
-
 DOUBTED = 0.8
 """Probability of telling of any incident below which a text has to bear out each by more than a word for it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -26,15 +26,17 @@ class Habit(NamedTuple):
     lean: float = 0.0  # added to the log-odds of every mark: above 0 finds more
     leave: float = 0.0  # what it costs to end a span, in log-odds: above 0 keeps long spans whole
     last_leave: float | None = None  # the same for the head's last label, where it is another
+    by_line: bool = False  # whether a span ends with its line; its last label has no comma at either end
 
 
 HABITS = {
-    "speech": Habit(lean=-1.0, leave=1.0, last_leave=2.0),  # content is the last: it runs on longest
+    "speech": Habit(lean=-1.0, leave=1.0, last_leave=2.0, by_line=True),  # content is the last: it runs on longest
     "responsible": Habit(lean=0.7),
     **{f"wire_{role}": Habit(leave=1.0) for role in WIRE_ROLES},
 }
 """Set on 40 articles of PolNeAR's development part (the other half gained as much), on MUC-4's, and on the
-reports of the corpus held apart."""
+reports of the corpus held apart. Of PolNeAR's contents read across a line or up to a comma none in twenty was right,
+on its training part, too."""
 
 
 class Found(NamedTuple):
@@ -85,7 +87,32 @@ def decode(scores: Scores, head: str, lean: float = 0.0) -> list[Found]:
                 b -= 1
             span = Span(int(scores.starts[a]), int(scores.ends[b - 1]))
             found.append(Found(labels[label], span, a, b, float(1 - chances[a:b, 0].mean())))
-    return found
+    if not (habit.by_line and scores.text):
+        return found
+    return [line for f in found for line in _lines(scores, f, LOOSE if f.label == labels[-1] else "")]
+
+
+LOOSE = ",;:–—"
+"""What neither opens nor ends the words of a content."""
+SPACE = " \t\r\xa0"
+
+
+def _lines(scores: Scores, found: Found, loose: str) -> Iterator[Found]:
+    """The words of each line of a span, without white space and `loose` signs at either end."""
+    edges = SPACE + loose
+    start = found.span.start
+    for line in found.span.of(scores.text).split("\n"):
+        first = start + len(line) - len(line.lstrip(edges))
+        end = start + len(line.rstrip(edges))
+        start += len(line) + 1
+        if first >= end:
+            continue
+        if (first, end) == (found.span.start, found.span.end):
+            yield found
+            continue
+        a = int(np.searchsorted(scores.ends, first, side="right"))
+        b = int(np.searchsorted(scores.starts, end, side="left"))
+        yield found._replace(span=Span(first, end), first=a, end=max(a + 1, b))
 
 
 def _opens_next(scores: Scores, n: int) -> bool:
