@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from ascribe.model import Period
+from ascribe.resolve.names import skeleton
 from ascribe.resolve.tellings import Telling
 
 Block = tuple[str, ...]
@@ -59,7 +60,7 @@ def _placed_tolls(telling: Telling) -> set[tuple[str, str]]:
 
 
 def _areas(telling: Telling) -> set[str]:
-    return {str(p.first_order or p.country) for p in telling.places} | (telling.place_names - {""})
+    return {str(p.first_order or p.country) for p in telling.places} | {skeleton(n) for n in telling.place_names if n}
 
 
 def _dated_keys(telling: Telling) -> set[Block]:
@@ -79,7 +80,8 @@ def _dated_keys(telling: Telling) -> set[Block]:
     keys |= {(day, "killed", n) for day in days for n in tolls}
     if telling.leading and telling.published is not None:
         news = _around(Period.day(telling.published))
-        exact = {str(p.first_order) for p in telling.places if p.first_order} | (telling.place_names - {""})
+        exact = {str(p.first_order) for p in telling.places if p.first_order}
+        exact |= {skeleton(n) for n in telling.place_names if n}
         keys |= {(day, area) for day in news for area in exact}
         keys |= {(day, "killed", n) for day in news for n in tolls}
     return keys

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from ascribe.model import Kind, Place, Precision
+from ascribe.resolve.names import same_name
 from ascribe.resolve.tellings import Telling
 
 FAMILIES: Mapping[Kind, str] = {
@@ -32,19 +33,30 @@ FAMILIES: Mapping[Kind, str] = {
     Kind.TORTURE: "torture",
 }
 EXACT = frozenset({Precision.SITE, Precision.SETTLEMENT})
+ONE_DAY = "time told, same days"
+SITES = frozenset(
+    """market bazaar souk mall shop hospital clinic school university college mosque church temple shrine synagogue
+    cathedral bridge tunnel dam bank hotel cafe restaurant station airport port harbour harbor base barracks camp depot
+    checkpoint crossing outpost prison jail court courthouse embassy consulate ministry palace parliament factory mine
+    refinery plant square roundabout stadium park cemetery farm ranch house building tower""".split()
+)
+"""Words of the names of places that are less than a town."""
 AS_TOLD = 3.0
 """Ratio of two tolls beyond which they hardly count the same dead."""
 KILOMETRES_A_DEGREE = 111.2
 SOON, LATE = 4, 10
 """Days between two publications up to which they are of one piece of news, and from which on they are far."""
+SPELT_ALIKE, SHORTEST = 0.95, 5
+"""Likeness of the names of two unknown places that are taken for one, and letters of such names."""
 NEAR = 12.0
 """Kilometres within which two exact places are neighbours."""
 
 
 def pair_features(a: Telling, b: Telling) -> dict[str, float]:
     """The features of two tellings; the same whichever comes first."""
-    found = {"prior": 1.0, _time(a, b): 1.0}
-    _news(a, b, found)
+    time = _time(a, b)
+    found = {"prior": 1.0, time: 1.0}
+    _news(a, b, found, one_day=time == ONE_DAY)
     found[_place(a, b)] = 1.0
     kind = _kind(a, b)
     if kind is not None:
@@ -89,8 +101,11 @@ def _time(a: Telling, b: Telling) -> str:
     return f"time {sure}, {'same days' if spread <= 2 else 'same week' if spread <= 7 else 'overlapping'}"
 
 
-def _news(a: Telling, b: Telling, found: dict[str, float]) -> None:
-    """How far apart the reports were published, and how alike their headlines are where both tell what leads them."""
+def _news(a: Telling, b: Telling, found: dict[str, float], *, one_day: bool) -> None:
+    """How far apart the reports were published, and how alike their headlines are where both tell what leads them.
+
+    With `one_day` both tell the same day of the incident: then it says little that one looks back later.
+    """
     both = a.leading and b.leading
     if both:
         found["headline"] = _headlines(a, b)
@@ -98,7 +113,9 @@ def _news(a: Telling, b: Telling, found: dict[str, float]) -> None:
     if gap is None or (a.tried != b.tried and gap > LATE):
         return  # courts take their time
     words = "same day" if gap == 0 else "next day" if gap == 1 else "same week" if gap <= SOON else "later"
-    found[f"news both, {words}" if both else f"news, {words if gap <= LATE else 'far'}"] = 1.0
+    if not both:
+        words = f"{words if gap <= LATE else 'far'}{', of one day' if one_day else ''}"
+    found[f"news both, {words}" if both else f"news, {words}"] = 1.0
 
 
 def _days_between(a: Telling, b: Telling) -> int | None:
@@ -122,9 +139,11 @@ def _headline_size(telling: Telling) -> float:
 
 def _place(a: Telling, b: Telling) -> str:
     if not a.place_names.isdisjoint(b.place_names) and a.place_names & b.place_names != {""}:
-        return "place same name" if not _only_areas(a, b) else "place same area"
+        if _only_areas(a, b):
+            return "place same area"
+        return "place same site" if _share_site(a.place_names, b.place_names) else "place same name"
     if not a.places or not b.places:
-        return "place unknown"
+        return "place same name" if _one_spelling(a.place_names, b.place_names) else "place unknown"
     if len(a.places) == len(b.places) == 1:
         return _two_places(a.places[0], b.places[0])
     order = (
@@ -138,6 +157,19 @@ def _place(a: Telling, b: Telling) -> str:
         "place elsewhere",
     )
     return min({_two_places(x, y) for x in a.places for y in b.places}, key=order.index)
+
+
+def _share_site(x: frozenset[str], y: frozenset[str]) -> bool:
+    """Whether both name one market, school or bridge: a place where less happens than in a town."""
+    return any(not SITES.isdisjoint(name.split()) and " " in name for name in x & y)
+
+
+@lru_cache(maxsize=50_000)
+def _one_spelling(x: frozenset[str], y: frozenset[str]) -> bool:
+    """Whether a name of the one is one of the other in another transliteration: Tall Amran and Tel Amran."""
+    return any(
+        min(len(v), len(w)) >= SHORTEST and v[0] == w[0] and same_name(v, w) >= SPELT_ALIKE for v in x for w in y
+    )
 
 
 def _two_places(x: Place, y: Place) -> str:
