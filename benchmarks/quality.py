@@ -26,7 +26,7 @@ from ascribe.extract import default_extractor
 from ascribe.extract.fillers import templates
 from ascribe.extract.spans import decode
 from ascribe.extract.trained import shipped
-from ascribe.model import Origin, Report, content_hash, report_id
+from ascribe.model import Report
 from ascribe.read import Options
 from ascribe.show.exports import export
 from ascribe.train import sources
@@ -141,24 +141,8 @@ def alarms(data: Path, _work: Path) -> dict[str, Any]:
     calm = [n for n, e in read.items() if sources.deedless(e) and not (sources.quiet(e) and sources.learned(n))]
     chosen = sorted(calm, key=lambda n: hashlib.sha256(n.encode()).hexdigest())[:QUIET]
     texts = worldwide_texts(data / "ner" / "train.jsonl")
-    loud = [n for n in chosen if extractor.read(plain_report(n, texts[PREFIX + n])).incidents]
+    loud = [n for n in chosen if extractor.read(Report.plain(n, texts[PREFIX + n])).incidents]
     return {"alarms": {"reports": len(chosen), "with an incident": len(loud), "share": len(loud) / max(1, len(chosen))}}
-
-
-def plain_report(name: str, text: str) -> Report:
-    sha = content_hash(text.encode())
-    return Report(
-        id=report_id(sha),
-        sha256=sha,
-        name=name,
-        location=name,
-        media_type="text/plain",
-        text=text,
-        publisher_from=Origin.UNKNOWN,
-        published_from=Origin.UNKNOWN,
-        publisher=None,
-        published=None,
-    )
 
 
 def truths(data: Path, _work: Path) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from ascribe import assembly
 from ascribe.extract import default_extractor
 from ascribe.extract.encoder import Encoder
 from ascribe.extract.trained import TrainedExtractor, shipped
-from ascribe.model import Origin, Report, Taken, content_hash, report_id
+from ascribe.model import Report, Taken
 from ascribe.read import take
 
 WORDS = 300
@@ -61,7 +61,7 @@ def reader(source: Path) -> dict[str, float]:
     texts = [" ".join(t.report.text.split()[:300]) for t in take(source) if isinstance(t, Taken)]
     texts = [text for text in texts if len(text.split()) == WORDS][:60] or texts[:60]
     extractor = TrainedExtractor()
-    reports = [plain(text) for text in texts]
+    reports = [Report.plain("r", text) for text in texts]
     whole, _ = timed(lambda: list(extractor.read_all(reports)))
     one_by_one, _ = timed(lambda: [extractor.read(report) for report in reports])
     encode, scores = timed(lambda: [encoder.read(text) for text in texts])
@@ -75,22 +75,6 @@ def reader(source: Path) -> dict[str, float]:
         "share of the encoder, one after the other": encode / one_by_one,
         "encoder, times plain float32 products": encode / products,
     }
-
-
-def plain(text: str) -> Report:
-    sha = content_hash(text.encode())
-    return Report(
-        id=report_id(sha),
-        sha256=sha,
-        name="r",
-        location="r",
-        media_type="text/plain",
-        text=text,
-        publisher=None,
-        publisher_from=Origin.UNKNOWN,
-        published=None,
-        published_from=Origin.UNKNOWN,
-    )
 
 
 def whole(source: Path) -> dict[str, float]:

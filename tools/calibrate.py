@@ -13,7 +13,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from ascribe.extract.trained import TrainedExtractor
-from ascribe.model import Origin, Report, content_hash, report_id
+from ascribe.model import Report
 from ascribe.model.form import from_form
 from ascribe.train.calibrate import Judged, calibration, error, judged
 from ascribe.train.labelled import Labelled, labelled
@@ -32,19 +32,7 @@ def apart() -> list[Labelled]:
     for file in sorted((ROOT / "corpus").rglob("*.txt")):
         if held_apart(file.stem):
             marked = parse(file.read_text(encoding="utf-8"))
-            sha = content_hash(marked.text.encode())
-            report = Report(
-                id=report_id(sha),
-                sha256=sha,
-                name=file.stem,
-                location=file.name,
-                media_type="text/plain",
-                text=marked.text,
-                publisher=marked.publisher,
-                publisher_from=Origin.SIDECAR,
-                published=marked.published,
-                published_from=Origin.SIDECAR,
-            )
+            report = Report.plain(file.stem, marked.text, marked.publisher, marked.published)
             found.append(Labelled(report, from_form(marked_form(file.stem, marked), report)))
     return found
 

@@ -24,7 +24,7 @@ from ascribe.extract.encoder import Encoder
 from ascribe.extract.grouping import Card, Weights, log_odds
 from ascribe.extract.insight import Insight
 from ascribe.extract.trained import shipped
-from ascribe.model import Origin, Report, content_hash, report_id
+from ascribe.model import Report
 from ascribe.train.grouping import Pairs, fitted, pairs
 from ascribe.train.marks import Marked, parse
 from ascribe.train.sources import held_apart
@@ -59,19 +59,7 @@ def annotated(options: Options) -> Iterator[tuple[str, Marked]]:
 
 
 def report_of(name: str, marked: Marked) -> Report:
-    sha = content_hash(marked.text.encode())
-    return Report(
-        id=report_id(sha),
-        sha256=sha,
-        name=name,
-        location=name,
-        media_type="text/plain",
-        text=marked.text,
-        publisher_from=Origin.UNKNOWN,
-        published_from=Origin.UNKNOWN,
-        publisher=marked.publisher,
-        published=marked.published,
-    )
+    return Report.plain(name, marked.text, marked.publisher, marked.published)
 
 
 def right(held: list[Pairs], weights: Weights) -> float:

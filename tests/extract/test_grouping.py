@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ascribe.extract.grouping import Weights, clustered, log_odds
 from ascribe.extract.rules import RuleExtractor
-from ascribe.model import Attribute, Origin, Period, Report, Stance, Statement, content_hash, report_id
+from ascribe.model import Attribute, Period, Report, Stance, Statement
 
 ODDS = st.integers(1, 8).flatmap(
     lambda n: st.lists(st.lists(st.floats(-6, 6), min_size=n, max_size=n), min_size=n, max_size=n)
@@ -47,19 +47,7 @@ def test_an_unknown_feature_weighs_nothing() -> None:
 
 
 def read(text: str, published: date | None) -> list[Statement]:
-    sha = content_hash(text.encode())
-    report = Report(
-        id=report_id(sha),
-        sha256=sha,
-        name="r",
-        location="r",
-        media_type="text/plain",
-        text=text,
-        publisher_from=Origin.UNKNOWN,
-        published_from=Origin.UNKNOWN,
-        publisher=None,
-        published=published,
-    )
+    report = Report.plain("r", text, published=published)
     return [s for a in RuleExtractor().read(report).accounts for s in a.statements]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from ascribe.extract.llm import Endpoint, LanguageModelExtractor
-from ascribe.model import Attribute, Origin, Report, content_hash, report_id
+from ascribe.model import Attribute, Report
 from ascribe.model.errors import InputError, UsageError
 
 TEXT = "A bomb killed four people in Tolvar on Monday. The mayor blamed the Grey Column."
@@ -53,19 +53,7 @@ Behaviour = Callable[[BaseHTTPRequestHandler, int], None]
 
 
 def report() -> Report:
-    sha = content_hash(TEXT.encode())
-    return Report(
-        id=report_id(sha),
-        sha256=sha,
-        name="tolvar",
-        location="tolvar.txt",
-        media_type="text/plain",
-        text=TEXT,
-        publisher="The Courier",
-        publisher_from=Origin.SIDECAR,
-        published=date(2024, 3, 5),
-        published_from=Origin.SIDECAR,
-    )
+    return Report.plain("tolvar", TEXT, "The Courier", date(2024, 3, 5))
 
 
 def answer(handler: BaseHTTPRequestHandler, content: str, status: int = 200, **headers: str) -> None:

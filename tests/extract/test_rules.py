@@ -22,8 +22,6 @@ from ascribe.model import (
     Toll,
     Voice,
     VoiceKind,
-    content_hash,
-    report_id,
 )
 
 NEWS = """Car bomb kills five in Velmar market
@@ -37,16 +35,7 @@ Last month gunmen killed three soldiers in an ambush near the village of Oskar."
 
 
 def report(text: str, published: date | None = date(2021, 5, 12)) -> Report:
-    sha = content_hash(text.encode("utf-8", "surrogatepass"))
-    return Report(
-        id=report_id(sha),
-        sha256=sha,
-        name="r",
-        location="r.txt",
-        media_type="text/plain",
-        text=text,
-        published=published,
-    )
+    return Report.plain("r", text, published=published)
 
 
 def read(text: str, published: date | None = date(2021, 5, 12)) -> Reading:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ascribe.extract import default_extractor
 from ascribe.extract.spans import decode
 from ascribe.extract.trained import TrainedExtractor, shipped
-from ascribe.model import Attribute, Origin, Reading, Report, Stance, Toll, content_hash, report_id
+from ascribe.model import Attribute, Reading, Report, Stance, Toll
 from ascribe.model.errors import UsageError
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "reports").glob("*.md"))
@@ -21,19 +21,7 @@ WORDS = """a bomb killed four people in Tolvar on Monday the army blamed rebels 
 
 
 def report(text: str) -> Report:
-    sha = content_hash(text.encode())
-    return Report(
-        id=report_id(sha),
-        sha256=sha,
-        name="r",
-        location="r.txt",
-        media_type="text/plain",
-        text=text,
-        publisher=None,
-        publisher_from=Origin.UNKNOWN,
-        published=None,
-        published_from=Origin.UNKNOWN,
-    )
+    return Report.plain("r", text)
 
 
 def every_span_lies_in_the_report(reading: Reading, text: str) -> None:

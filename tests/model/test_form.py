@@ -14,7 +14,6 @@ from ascribe.model import (
     Account,
     Attribute,
     Kind,
-    Origin,
     Period,
     Phrase,
     PlaceName,
@@ -29,8 +28,6 @@ from ascribe.model import (
     Toll,
     Voice,
     VoiceKind,
-    content_hash,
-    report_id,
 )
 from ascribe.model.form import from_form, to_form
 from ascribe.read import take
@@ -45,19 +42,7 @@ TEXT = (
 
 
 def report(text: str = TEXT, name: str = "tel-amran") -> Report:
-    sha256 = content_hash(text.encode())
-    return Report(
-        id=report_id(sha256),
-        sha256=sha256,
-        name=name,
-        location=f"{name}.txt",
-        media_type="text/plain",
-        text=text,
-        publisher="Highland Voice",
-        publisher_from=Origin.OPTION,
-        published=date(2023, 5, 6),
-        published_from=Origin.OPTION,
-    )
+    return Report.plain(name, text, "Highland Voice", date(2023, 5, 6))
 
 
 FORM: dict[str, Any] = {

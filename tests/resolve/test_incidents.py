@@ -26,8 +26,6 @@ from ascribe.model import (
     Statement,
     Term,
     Toll,
-    content_hash,
-    report_id,
 )
 from ascribe.resolve import resolve
 from ascribe.resolve.incidents import own_name
@@ -42,16 +40,7 @@ def telling(
 ) -> tuple[Report, Reading]:
     """A report of one sentence with one incident in it."""
     text = f"{words} ({number})"
-    sha256 = content_hash(text.encode())
-    report = Report(
-        id=report_id(sha256),
-        sha256=sha256,
-        name=f"r{number}",
-        location="x",
-        media_type="text/plain",
-        text=text,
-        published=day,
-    )
+    report = Report.plain(f"r{number}", text, published=day)
     span = Span(0, len(words))
 
     def said(attribute: Attribute, value: object) -> Statement:
@@ -111,16 +100,7 @@ def test_copies_of_one_text_are_one_origin() -> None:
     wire = " ".join(f"word{n % 40} of sentence {n}" for n in range(120))
     reports = []
     for number, text in enumerate((wire, f"By our staff. {wire}", "nothing alike " * 40)):
-        sha256 = content_hash(text.encode())
-        report = Report(
-            id=report_id(sha256),
-            sha256=sha256,
-            name=str(number),
-            location="x",
-            media_type="text/plain",
-            text=text,
-            published=date(2021, 1, 5 - number),
-        )
+        report = Report.plain(str(number), text, published=date(2021, 1, 5 - number))
         reports.append((report, Reading(report.id, "test")))
     (group,) = resolve(reports).copies
     assert group.original == reports[1][0].id, "the one published first"
@@ -169,16 +149,7 @@ def test_a_copy_is_found_among_very_many_that_share_standing_phrases() -> None:
     texts.append("By our staff. " + texts[-1])
     reports = []
     for number, text in enumerate(texts):
-        sha256 = content_hash(text.encode())
-        report = Report(
-            id=report_id(sha256),
-            sha256=sha256,
-            name=str(number),
-            location="x",
-            media_type="text/plain",
-            text=text,
-            published=date(2021, 1, 1) + timedelta(number),
-        )
+        report = Report.plain(str(number), text, published=date(2021, 1, 1) + timedelta(number))
         reports.append((report, Reading(report.id, "test")))
     (group,) = resolve(reports).copies
     assert (group.original, group.copies) == (reports[-2][0].id, (reports[-1][0].id,))

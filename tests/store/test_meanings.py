@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ascribe.model import Meaning, Reading, Report, Span, Taken, content_hash, report_id
+from ascribe.model import Meaning, Reading, Report, Span, Taken
 from ascribe.store import connection, kept, meanings
 from ascribe.store.sentences import around
 
@@ -33,9 +33,7 @@ def told(db: sqlite3.Connection, texts: list[str]) -> list[str]:
     """Ids of reports of these texts, taken in."""
     taken = []
     for text in texts:
-        sha = content_hash(text.encode())
-        report = Report(id=report_id(sha), sha256=sha, name="n", location="n", media_type="text/plain", text=text)
-        taken.append(Taken(report, text.encode()))
+        taken.append(Taken(Report.plain("n", text), text.encode()))
     kept.add_reports(db, taken)
     return [t.report.id for t in taken]
 

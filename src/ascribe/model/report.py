@@ -37,6 +37,23 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     author: str | None = None
 
+    @classmethod
+    def plain(cls, name: str, text: str, publisher: str | None = None, published: date | None = None) -> Report:
+        """A report of plain text that lies in no file; who published it, and when, are taken as told."""
+        sha256 = content_hash(text.encode("utf-8", "surrogatepass"))
+        return cls(
+            id=report_id(sha256),
+            sha256=sha256,
+            name=name,
+            location=name,
+            media_type="text/plain",
+            text=text,
+            publisher=publisher,
+            publisher_from=Origin.OPTION if publisher is not None else Origin.UNKNOWN,
+            published=published,
+            published_from=Origin.OPTION if published is not None else Origin.UNKNOWN,
+        )
+
 
 class Taken(msgspec.Struct, frozen=True):
     """A report as it comes out of `read`, with the bytes it was made from."""
