@@ -92,8 +92,8 @@ class Encoder:
 
 def direction(rows: Floats) -> Floats:
     """The mean of some rows, brought to length 1."""
-    mean: Floats = rows.mean(0) if len(rows) else np.zeros(rows.shape[1], dtype=np.float32)
-    length = float(np.linalg.norm(mean))
+    mean: Floats = rows.sum(0) / len(rows) if len(rows) else np.zeros(rows.shape[1], dtype=np.float32)
+    length = float(np.sqrt(mean.dot(mean)))
     return (mean / length).astype(np.float32) if length else mean
 
 

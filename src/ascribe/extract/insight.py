@@ -53,6 +53,7 @@ class Insight:
         self._same = same
         self._starts, self._ends = scores.starts.tolist(), scores.ends.tolist()
         self._vectors: dict[Span, Floats] = {}
+        self._chances: dict[str, Floats] = {}
         self._held: dict[str, list[Found]] = {}
         self.kinds: dict[str, VoiceKind] = {}  # of the voices met so far, by name: one voice has one kind
 
@@ -147,9 +148,10 @@ class Insight:
         return self._marked(role, span)
 
     def _marked(self, head: str, span: Span) -> float:
+        if head not in self._chances:
+            self._chances[head] = 1 - softmax(self.scores.head(head))[:, 0]
         first, end = self._pieces(span)
-        chances = 1 - softmax(self.scores.head(head)[first:end])[:, 0]
-        return float(chances.max()) if end > first else 0.0
+        return float(self._chances[head][first:end].max())
 
     def same(self, a: Span, b: Span) -> float:
         """Log-odds that two mentions are of one incident."""

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 
 from ascribe.extract import lexicon
+from ascribe.extract.tokens import small
 from ascribe.model import Span
 
 MEANS = re.compile(
     r"\b(?:(?:car|truck|roadside|motorcycle|suicide|barrel|cluster|parcel|time|home-?made|planted"
     r"|remote-controlled|petrol|fire|vacuum|nail)[\s-]+bombs?|"
     r"suicide\s+(?:bomb(?:ing|er|ers)?|attacks?|belts?|vests?)|explosive\s+(?:devices?|belts?|vests?|charges?)"
-    r"|planted\s+(?:explosive\s+)?devices?|IEDs?|booby[- ]traps?|(?:land)?mines?|"
+    r"|planted\s+(?:explosive\s+)?devices?|ieds?|booby[- ]traps?|(?:land)?mines?|"
     r"air\s*strikes?|airstrikes?|air\s+raids?|warplanes|fighter\s+jets|helicopters?|artillery(?:\s+(?:fire"
     r"|shells|shelling))?|mortars?(?:\s+(?:shells?|rounds?|fire))?|rockets?|"
     r"(?:cruise|ballistic|guided)?\s*missiles?|shelling|sniper\s+fire|gunfire|machine[- ]?guns?"
     r"|automatic\s+(?:rifles?|weapons?)|rifles?|pistols?|grenades?|drones?|chlorine(?:\s+gas)?|sarin|"
     r"toxic\s+gas|poison\s+gas|chemical\s+weapons?|knives|knife|dynamite|explosives|tunnel\s+bombs?"
-    r"|molotov\s+cocktails?|phosphorus)\b",
-    re.IGNORECASE,
+    r"|molotov\s+cocktails?|phosphorus)\b"
 )
+"""Looked for in small letters."""
 STRUCK = re.compile(
     r"\b(?:hit|struck|target(?:ed|ing|s)|shelled|bombed|bombarded|attack(?:ed|ing|s)(?!\s+on)|storm(?:ed|ing)"
     r"|pound(?:ed|ing)|hitting|shelling|bombing"
@@ -52,6 +53,12 @@ def spans(pattern: re.Pattern[str], group: str | int, text: str, sentence: Span)
     """Spans of a group of a pattern in a sentence."""
     words = text[sentence.start : sentence.end][:2000]
     return [Span(sentence.start + m.start(group), sentence.start + m.end(group)) for m in pattern.finditer(words)]
+
+
+def means(text: str, part: Span) -> list[Span]:
+    """Spans of weapons and other means."""
+    words = small(text[part.start : part.end][:2000])
+    return [Span(part.start + m.start(), part.start + m.end()) for m in MEANS.finditer(words)]
 
 
 def targets(text: str, part: Span) -> list[Span]:

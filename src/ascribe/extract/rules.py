@@ -301,7 +301,7 @@ class _Report:
     def _words(self, key: str, voice: Voice, c: Clause) -> None:
         """Means, targets and named victims of a sentence."""
         listed = (
-            (Attribute.MEANS, "means", roles.spans(roles.MEANS, 0, self.text, c.part)[:2]),
+            (Attribute.MEANS, "means", roles.means(self.text, c.part)[:2]),
             (Attribute.TARGET, "target", roles.targets(self.text, c.part)[:2]),
             (Attribute.VICTIM, "victim", roles.named_victims(self.text, c.part)),
         )

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from ascribe.extract import lexicon
+from ascribe.extract.tokens import holds, small
 from ascribe.model import OWN_VOICE, Span, Voice, VoiceKind
 
 SAYING = (
@@ -298,11 +299,12 @@ class VoiceReader:
         """Somebody whose words an outlet carries, where the sentence names both."""
         if "quot" not in words and "cit" not in words and "QUOT" not in words:
             return None
-        match = QUOTED.search(words)
+        low = small(words)
+        match = QUOTED.search(words) if holds(low, ("quoted", "cited")) else None
         outer = clean(match["outer"]) if match else None
         if match and outer:
             return self.named(match["who"], (outer,))
-        for match in CITING.finditer(words):
+        for match in CITING.finditer(words) if holds(low, ("quoting", "citing")) else ():
             outer, who = clean(_tail(AS_TOLD_BY.sub("", match["outer"]))), _head(match["who"])
             if outer and who and kind_of(outer) in PASS_ON:
                 return self.named(who, (outer,))
