@@ -9,7 +9,7 @@ itself), or the same long run of words stands in both: then one text was taken f
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ascribe.model import Evidence, VoiceKind
@@ -33,34 +33,35 @@ def is_named(evidence: Evidence) -> bool:
     )
 
 
-def marks(evidence: Evidence) -> list[str]:
-    """What ties a statement to others of the same origin."""
+def marks(evidence: Evidence) -> Iterator[str]:
+    """What ties a statement to others of the same origin; the first is what it goes by itself."""
     voice = evidence.voice
     if voice.kind is VoiceKind.REPORT:
-        found = [f"text {evidence.origin}"]
+        yield f"text {evidence.origin}"
         if evidence.publisher and evidence.origin == evidence.report:
-            found.append(f"outlet {folded(evidence.publisher)}")
+            yield f"outlet {folded(evidence.publisher)}"
             if evidence.voice_actor is not None:  # a monitor that publishes, and is quoted elsewhere
-                found.append(f"actor {evidence.voice_actor}")
-        return found + _worded(evidence)
-    if evidence.voice_actor is not None:
-        return [f"actor {evidence.voice_actor}"]
-    if is_named(evidence):
+                yield f"actor {evidence.voice_actor}"
+        yield from _worded(evidence.statement.quote)
+    elif evidence.voice_actor is not None:
+        yield f"actor {evidence.voice_actor}"
+    elif is_named(evidence):
         kind = "outlet" if voice.kind is VoiceKind.MEDIA else "voice"
-        return [f"{kind} {folded(voice.name)}"]
-    spoken = f"unnamed {folded(voice.name)}"
-    heard_by = voice.via[0] if voice.via else evidence.publisher if evidence.origin == evidence.report else None
-    return [
-        f"{spoken} in {evidence.origin}",
-        *([f"{spoken} to {folded(heard_by)}"] if heard_by else ()),
-        *_worded(evidence),
-    ]
+        yield f"{kind} {folded(voice.name)}"
+    else:
+        spoken = f"unnamed {folded(voice.name)}"
+        yield f"{spoken} in {evidence.origin}"
+        heard_by = voice.via[0] if voice.via else evidence.publisher if evidence.origin == evidence.report else None
+        if heard_by:
+            yield f"{spoken} to {folded(heard_by)}"
+        yield from _worded(evidence.statement.quote)
 
 
-def _worded(evidence: Evidence) -> list[str]:
-    """The words themselves, where they are many."""
-    words = re.findall(r"\w+", evidence.statement.quote.casefold())
-    return [f"words {' '.join(words)}"] if len(words) >= WORDY else []
+@lru_cache(maxsize=2_000)
+def _worded(quote: str) -> tuple[str, ...]:
+    """The words themselves, where they are many. Statements that stand in one sentence share them."""
+    words = re.findall(r"\w+", quote.casefold())
+    return (f"words {' '.join(words)}",) if len(words) >= WORDY else ()
 
 
 class Origins:
@@ -76,7 +77,7 @@ class Origins:
                 self._join(first, mark)
         self._numbers: dict[str, int] = {}
         for e in evidence:
-            self._numbers.setdefault(self._root(marks(e)[0]), len(self._numbers))
+            self._numbers.setdefault(self._root(next(marks(e))), len(self._numbers))
 
     def _root(self, mark: str) -> str:
         while self._parent[mark] != mark:
@@ -90,11 +91,11 @@ class Origins:
 
     def of(self, evidence: Evidence) -> int:
         """The origin of a statement that was among those given."""
-        return self._numbers[self._root(marks(evidence)[0])]
+        return self._numbers[self._root(next(marks(evidence)))]
 
     def key(self, evidence: Evidence) -> str:
         """What the origin is called in every incident: an outlet, a named voice, an actor; else a text."""
-        return self._root(marks(evidence)[0])
+        return self._root(next(marks(evidence)))
 
     def count(self, evidence: Sequence[Evidence]) -> int:
         """How many independent origins these statements come from."""
