@@ -53,18 +53,25 @@ class Asking(Questions):
         """What the case holds, and how many reports wait for `update`."""
         return queries.counts(self._db, self._extractor.name)
 
-    def show(self, incident: str) -> IncidentView:
-        """One incident with every account, conflict, finding, tie and proceeding. The id may be shortened."""
-        with files.reading(self._db):
-            return self._show(handles.incident(self._db, incident))
+    def show(self, incident: str, *, proposed: bool = True) -> IncidentView:
+        """One incident with every account, conflict, finding, tie and proceeding. The id may be shortened.
 
-    def part(self, incident: str, voice: str = "", limit: int = 100, offset: int = 0) -> IncidentPart:
+        Without `proposed` no ties by likeness are looked for, which takes most of the time.
+        """
+        with files.reading(self._db):
+            return self._show(handles.incident(self._db, incident), proposed)
+
+    def part(
+        self, incident: str, voice: str = "", limit: int = 100, offset: int = 0, *, proposed: bool = True
+    ) -> IncidentPart:
         """The same with some of its accounts, by day of publication: all voices, or those that `voice` is a part of."""
         with files.reading(self._db):
             found = parts.part(self._db, handles.incident(self._db, incident), voice, limit, offset)
+            if not proposed:
+                return found
             tied = frozenset(t.other for t in found.ties)
-            proposed = self._proposed(found.row, tied, parts.words(self._db, found.row.id))
-            return msgspec.structs.replace(found, proposed=proposed)
+            alike = self._proposed(found.row, tied, parts.words(self._db, found.row.id))
+            return msgspec.structs.replace(found, proposed=alike)
 
     def result(self, incident: str) -> IncidentResult:
         """What one incident comes to, without what is said of it."""
@@ -112,7 +119,7 @@ class Asking(Questions):
         """The tellings of an incident as REPORT/KEY with a name for people; the one it is named after first."""
         return pages.tellings(self._db, handles.incident(self._db, incident))
 
-    def _show(self, known: str) -> IncidentView:
+    def _show(self, known: str, proposed: bool) -> IncidentView:
         weighed = queries.weighed(self._db, known)
         accounts = queries.account_views(self._db, known)
         said = [s for a in accounts for s in a.statements]
@@ -127,7 +134,9 @@ class Asking(Questions):
             proceedings=queries.proceedings(self._db, "incident", known),
             decisions=parts.decisions_about(self._db, known),
             actors=tuple(queries.actors(self._db, filter(None, named)).values()),
-            proposed=self._proposed(row, frozenset(t.other for t in ties), " ".join(s.quote for s in said)),
+            proposed=self._proposed(row, frozenset(t.other for t in ties), " ".join(s.quote for s in said))
+            if proposed
+            else (),
         )
 
     def _proposed(self, row: IncidentRow, tied: frozenset[str], words: str) -> tuple[ProposedTie, ...]:

@@ -169,7 +169,7 @@ class Tables:
 def incident_views(case: Case, chosen: IncidentFilter | None = None) -> Iterator[IncidentView]:
     """The incidents that a filter lets through, in the order of their ids."""
     for row in sorted(case.incidents(chosen), key=lambda r: r.id):
-        yield case.show(row.id)
+        yield case.show(row.id, proposed=False)
 
 
 def incident_line(view: IncidentView) -> IncidentLine:

@@ -183,7 +183,7 @@ class Api:
         asked = Asked(request.query_params)
         with self._open() as case:
             given = case.incident_page(asked.filter(), asked.sort, asked.descending, MOST_BRIEF)
-            views = tuple(case.show(r.id) for r in given.rows)
+            views = tuple(case.show(r.id, proposed=False) for r in given.rows)
             return as_json(
                 BriefView(views, given.found, self._pages.summed(case, asked.filter()), self._pages.counts(case))
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,13 +26,14 @@ from ascribe.show.web.gate import Gate
 from ascribe.show.web.geography import Tiles
 from ascribe.show.web.network import NetworkPage
 from ascribe.show.web.overview import OverviewPage
+from ascribe.show.web.own_forms import SESSION
 from ascribe.show.web.pages import Pages
 from ascribe.show.web.people import People
 from ascribe.show.web.remembered import Remembered
 from ascribe.show.web.report import ReportPage
 from ascribe.show.web.review import Review
 from ascribe.show.web.since import News
-from ascribe.show.web.texts import plain
+from ascribe.show.web.texts import LANGUAGE, plain
 
 HERE = Path(__file__).parent
 HEADERS = {
@@ -73,7 +75,7 @@ def create_app(case: Path, *, users: bool = False, tiles: Tiles | None = None) -
     news = News(pages)
     errors = _Errors(pages, headers_for(tiles))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    app.middleware("http")(Remembered(case).answer)
+    app.middleware("http")(Remembered(case, lambda r: _whose(r, news)).answer)
     app.middleware("http")(news.begin)
     if users:  # outside of what is kept, so that nothing kept is given without a session
         Gate(Accounts(case), pages.templates).mount(app)
@@ -100,6 +102,12 @@ def create_app(case: Path, *, users: bool = False, tiles: Tiles | None = None) -
     app.post("/searches", response_class=RedirectResponse)(find.save)
     app.post("/searches/delete", response_class=RedirectResponse)(find.delete)
     return app
+
+
+def _whose(request: Request, news: News) -> tuple[str, ...]:
+    """What an answer takes from the one who asks."""
+    day = datetime.now(UTC).date().isoformat()  # that a brief is dated by
+    return SESSION.get(), getattr(request.state, "account", ""), LANGUAGE.get(), news.mark_of(request), day
 
 
 def headers_for(tiles: Tiles | None) -> dict[str, str]:

@@ -55,7 +55,7 @@ class Brief:
         asked = Asked(request.query_params)
         with self._pages.open() as case:
             given = case.incident_page(asked.filter(), asked.sort, asked.descending, MOST)
-            views = [case.show(r.id) for r in given.rows]
+            views = [case.show(r.id, proposed=False) for r in given.rows]
             summed, counts = self._pages.summed(case, asked.filter()), self._pages.counts(case)
         notes = Notes()
         made = document(
@@ -77,7 +77,7 @@ class Brief:
         asked = Asked(request.query_params)
         with self._pages.open() as case:
             given = case.incident_page(asked.filter(), asked.sort, asked.descending, MOST)
-            views = [case.show(r.id) for r in given.rows]
+            views = [case.show(r.id, proposed=False) for r in given.rows]
             summed, counts = self._pages.summed(case, asked.filter()), self._pages.counts(case)
         notes = Notes()
         answer = self._pages.templates.page(

@@ -177,17 +177,18 @@ def _named(marks: Sequence[Mark]) -> list[Mark]:
     taken: list[tuple[float, float, float, float]] = []
     found = []
     for m in sorted(marks, key=lambda m: (m.area, -m.spot.incidents, m.spot.name)):
-        others = [b for k, b in points.items() if k != id(m)]
-        wide = LETTER * len(m.spot.name) + GAP
-        sides = {"start": m.x + m.radius + GAP, "end": m.x - m.radius - GAP}
-        boxes = {
-            "start": (sides["start"], m.y - 9, sides["start"] + wide, m.y + 9),
-            "end": (sides["end"] - wide, m.y - 9, sides["end"], m.y + 9),
-        }
-        side = next((k for k, box in boxes.items() if free(box, [*taken, *others])), "")
-        if side and not m.area and len(taken) < NAMED:
-            taken.append(boxes[side])
-            m = msgspec.structs.replace(m, label=m.spot.name, label_x=round(sides[side], 1), label_side=side)
+        if not m.area and len(taken) < NAMED:
+            others = [b for k, b in points.items() if k != id(m)]
+            wide = LETTER * len(m.spot.name) + GAP
+            sides = {"start": m.x + m.radius + GAP, "end": m.x - m.radius - GAP}
+            boxes = {
+                "start": (sides["start"], m.y - 9, sides["start"] + wide, m.y + 9),
+                "end": (sides["end"] - wide, m.y - 9, sides["end"], m.y + 9),
+            }
+            side = next((k for k, box in boxes.items() if free(box, [*taken, *others])), "")
+            if side:
+                taken.append(boxes[side])
+                m = msgspec.structs.replace(m, label=m.spot.name, label_x=round(sides[side], 1), label_side=side)
         found.append(m)
     return found
 

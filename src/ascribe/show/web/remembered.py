@@ -1,4 +1,5 @@
-"""Answers kept until the case changes: reading a case is a function of the address and of what the file holds."""
+"""Answers kept until the case changes: reading a case is a function of the address, of what the file holds, and of the
+little that an answer takes from the one who asks (a session, a language, what was seen last)."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ MOST = 64_000_000
 """Bytes of answers that are kept."""
 LARGEST = 4_000_000
 NEVER = ("/static/", "/log-in", "/audit", "/api/v1/audit")
+KEPT = "kept"
+"""What the header Server-Timing says of an answer that was not made anew."""
 Call = Callable[[Request], Awaitable[Response]]
 Key = tuple[object, ...]
 
@@ -39,10 +42,14 @@ def revision(case: Path) -> tuple[int, ...]:
 
 
 class Remembered:
-    """Keeps answers to GET by address, cookies and revision; one that is being made is waited for, not made twice."""
+    """Keeps answers to GET by address, revision and `whose`, which gives all else that an answer depends on.
 
-    def __init__(self, case: Path) -> None:
+    One that is being made is waited for, not made twice. A request with `Cache-Control: no-cache` gets a new one.
+    """
+
+    def __init__(self, case: Path, whose: Callable[[Request], Key]) -> None:
         self._case = case
+        self._whose = whose
         self._held: OrderedDict[Key, Kept] = OrderedDict()
         self._bytes = 0
         self._making: dict[Key, asyncio.Lock] = {}
@@ -50,20 +57,22 @@ class Remembered:
     async def answer(self, request: Request, call: Call) -> Response:
         """The answer kept for this address, or a new one."""
         path: str = request.scope["path"]  # not of the URL: a name can hold what looks like a query there
-        if request.method != "GET" or path.startswith(NEVER):
+        if request.method != "GET" or path.startswith(NEVER) or _anew(request):
             return await call(request)
         try:
             now = revision(self._case)
         except OSError:
             return await call(request)  # which says what is wrong with the file
-        key = (path, request.scope["query_string"], request.headers.get("cookie", ""), now)
+        key = (path, request.scope["query_string"], now, *self._whose(request))
         lock = self._making.setdefault(key, asyncio.Lock())
         try:
             async with lock:
                 kept = self._held.get(key)
                 if kept is not None:
                     self._held.move_to_end(key)
-                    return _response(kept)
+                    answer = _response(kept)
+                    answer.headers["Server-Timing"] = KEPT
+                    return answer
                 return await self._made(key, request, call)
         finally:
             if not lock.locked():
@@ -84,6 +93,10 @@ class Remembered:
         while self._bytes > MOST:
             _, gone = self._held.popitem(last=False)
             self._bytes -= len(gone.body)
+
+
+def _anew(request: Request) -> bool:
+    return "no-cache" in request.headers.get("cache-control", "").casefold()
 
 
 def _response(kept: Kept) -> Response:

@@ -50,7 +50,7 @@ class Review:
         with self._pages.open() as case:
             shared = self._shared(case, done)
             waiting = case.waiting(QUEUE, (page - 1) * QUEUE)
-            items = [desk(case, case.part(w.row.id), w.why) for w in waiting.rows]
+            items = [desk(case, case.part(w.row.id, proposed=False), w.why) for w in waiting.rows]
         last = max(1, -(-waiting.found // QUEUE))
         return self._page("review.html", shared, back="review", items=items, found=waiting.found, page=page, last=last)
 

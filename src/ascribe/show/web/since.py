@@ -21,6 +21,8 @@ LASTS = 400 * 24 * 3600
 """Seconds that a browser keeps the mark; more is not allowed (RFC 6265bis)."""
 OFFERED = "X-Ascribe-Mark"
 """The mark that an answer was made at."""
+PATHS = ("/", "/new")
+"""The pages that depend on the mark."""
 FIRST = 6
 """Incidents that the overview names."""
 LISTED = 200
@@ -36,6 +38,10 @@ class News:
     def addresses(self) -> dict[str, Callable[..., Response]]:
         """Path -> page."""
         return {"/new": self.page}
+
+    def mark_of(self, request: Request) -> str:
+        """What of the mark that a browser keeps its answer depends on: nothing but for the pages that tell of it."""
+        return request.cookies.get(self._name(request), "") if request.scope["path"] in PATHS else ""
 
     def told(self, case: Case, request: Request) -> dict[str, Any]:
         """What the overview shows of it."""
