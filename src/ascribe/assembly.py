@@ -346,7 +346,7 @@ class _Assembly:
         kind = term(best.get(Attribute.KIND), Kind.OTHER)
         return IncidentRow(
             id=incident.id,
-            headline=headline(incident, kind, self.reports, self.readings),
+            headline=headline(incident, kind, best, self.reports, self.readings),
             kind=kind,
             status=term(best.get(Attribute.STATUS), Status.OCCURRED),
             when=self._when(best.get(Attribute.WHEN), views),
