@@ -18,8 +18,23 @@ from ascribe.cli_parts import case_argument, err, example, friendly
     "--tiles", metavar="ADDRESS", help="Tiles under the map, as https://tile.example/{z}/{x}/{y}.png; else none."
 )
 @click.option("--tiles-credit", default="", metavar="WORDS", help="Whose map that is, shown under it.")
+@click.option("--language", metavar="CODE", help="The language of all pages; by default each browser's, else English.")
+@click.option(
+    "--texts",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Catalogues of your own, CODE.toml each (docs/web.md tells how to make one).",
+)
 @friendly
-def serve(case: Path, port: int | None, users: bool, tiles: str | None, tiles_credit: str) -> None:
+def serve(
+    case: Path,
+    port: int | None,
+    users: bool,
+    tiles: str | None,
+    tiles_credit: str,
+    language: str | None,
+    texts: Path | None,
+) -> None:
     """The web application, for this machine alone (127.0.0.1). Stop it with Ctrl-C."""
     from ascribe.show import web
 
@@ -31,5 +46,6 @@ def serve(case: Path, port: int | None, users: bool, tiles: str | None, tiles_cr
         port=port,
         users=users,
         tiles=under,
+        languages=web.Languages(language, texts),
         ready=lambda a: err.print(f"ascribe serves {case} at {a}", markup=False),
     )

@@ -130,7 +130,7 @@ def _places(a: IncidentRow, b: IncidentRow) -> list[tuple[float, str]]:
 
 def _days(gap: int) -> tuple[float, str]:
     points = next((p for most, p in ((0, 0.8), (3, 0.6), (7, 0.4), (SOON, 0.2), (30, 0.0)) if gap <= most), -0.6)
-    return points, "on one day" if gap == 0 else f"{gap} day{'s' if gap > 1 else ''} apart"
+    return points, "on one day" if gap == 0 else "1 day apart" if gap == 1 else f"{gap} days apart"
 
 
 def _words(text: str | None) -> set[str]:

@@ -24,6 +24,7 @@ from ascribe.show.web.described import ROOT
 from ascribe.show.web.find import Find
 from ascribe.show.web.gate import Gate
 from ascribe.show.web.geography import Tiles
+from ascribe.show.web.languages import Languages
 from ascribe.show.web.network import NetworkPage
 from ascribe.show.web.overview import OverviewPage
 from ascribe.show.web.own_forms import SESSION
@@ -52,10 +53,13 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 """The names of this machine, to which alone the pages are given."""
 
 
-def create_app(case: Path, *, users: bool = False, tiles: Tiles | None = None) -> FastAPI:
+def create_app(
+    case: Path, *, users: bool = False, tiles: Tiles | None = None, languages: Languages | None = None
+) -> FastAPI:
     """The application for one case file, which is opened anew for each request; with `users`, behind a log-in.
 
     `tiles` is a tile server for the map, whose origin alone the pages may then ask for pictures beside this server.
+    `languages` chooses the language of each answer; by default the browser does.
     """
     pages = Pages(case)
 
@@ -80,6 +84,7 @@ def create_app(case: Path, *, users: bool = False, tiles: Tiles | None = None) -
     if users:  # outside of what is kept, so that nothing kept is given without a session
         Gate(Accounts(case), pages.templates).mount(app)
     app.middleware("http")(_guard(headers_for(tiles)))
+    app.middleware("http")((languages or Languages()).spoken)
     app.exception_handler(AscribeError)(errors.failed)
     app.exception_handler(HTTPException)(errors.refused)
     app.exception_handler(RequestValidationError)(errors.misread)

@@ -16,6 +16,7 @@ from ascribe.model.view import AccountView, Counts, IncidentView, StatementView
 from ascribe.show.web.base_map import HEIGHT as MAP_HEIGHT
 from ascribe.show.web.charts import HEIGHT, WIDTH, Bar
 from ascribe.show.web.geography import Map
+from ascribe.show.web.retold import days, retold, side_label, value_of
 from ascribe.show.web.texts import plain, says, word
 
 SCALE = 3
@@ -61,7 +62,7 @@ def _incident(d: Any, number: int, view: IncidentView, note: Any) -> None:
     d.add_heading(clean(f"{number}. {row.headline}"), 1)
     facts = plain(
         "brief.facts",
-        when=str(row.when or plain("brief.no_date")),
+        when=days(row.when) or plain("brief.no_date"),
         where=row.where or plain("none.place"),
         kind=word(row.kind),
         killed=row.killed or plain("none.told"),
@@ -79,11 +80,11 @@ def _incident(d: Any, number: int, view: IncidentView, note: Any) -> None:
     for a in view.accounts:
         for s in a.statements:
             if s.attribute is Attribute.RESPONSIBLE and not s.rejected:
-                p = d.add_paragraph(clean(f"{_speaker(a)} {says(s.stance)}: {s.shown}"), "List Bullet")
+                p = d.add_paragraph(clean(f"{_speaker(a)} {says(s.stance)}: {value_of(s)}"), "List Bullet")
                 p.add_run(f" [{_number(note, s)}]").font.superscript = True
     for k in view.conflicts:
-        sides = f" {plain('conflicts.against')} ".join(f"“{side.label}”" for side in k.sides)
-        d.add_paragraph(clean(plain("brief.cannot", attribute=word(k.attribute), sides=sides, why=k.why)))
+        sides = f" {plain('conflicts.against')} ".join(f"“{side_label(k, side)}”" for side in k.sides)
+        d.add_paragraph(clean(plain("brief.cannot", attribute=word(k.attribute), sides=sides, why=retold(k.why))))
 
 
 def _source(s: StatementView) -> str:

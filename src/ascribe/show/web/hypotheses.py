@@ -11,6 +11,7 @@ from ascribe.model.matrix import Cell, Hypothesis, Mark, Matrix, Row
 from ascribe.model.view import StatementView
 from ascribe.show.web.look import Look, Part
 from ascribe.show.web.marking import to
+from ascribe.show.web.retold import value_of
 from ascribe.show.web.texts import plain, says
 
 SENTENCES = 3
@@ -137,7 +138,7 @@ def _line(
     return Line(
         id=row.id,
         who=_speaker(row, held),
-        says=tuple(dict.fromkeys((says(s.stance), s.shown) for s in held))[:SENTENCES],
+        says=tuple(dict.fromkeys((says(s.stance), value_of(s)) for s in held))[:SENTENCES],
         quote=held[0].quote if held else row.told,
         counted=len(row.statements),
         sentences=tuple((s.publisher or s.report_name, to(s.report, s.span)) for s in held[:SENTENCES]),

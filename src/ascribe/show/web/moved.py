@@ -8,6 +8,7 @@ from ascribe.case import Case
 from ascribe.model import Attribute
 from ascribe.model.errors import NotFoundError, UsageError
 from ascribe.model.view import IncidentResult
+from ascribe.show.web.retold import days
 from ascribe.show.web.texts import plain, word
 
 MOST = 8
@@ -42,7 +43,7 @@ def _results(view: IncidentResult) -> dict[str, str]:
     found = {
         plain("moved.responsible"): row.responsible or plain("none.known"),
         plain("moved.likelihood"): word(row.likelihood or "–"),
-        word("when"): str(row.when or none),
+        word("when"): days(row.when) or none,
         word("where"): row.where or none,
         word("kind"): word(row.kind),
         word("status"): word(row.status),

@@ -12,6 +12,7 @@ import uvicorn
 from ascribe.model.errors import UsageError
 from ascribe.show.web.app import create_app
 from ascribe.show.web.geography import Tiles
+from ascribe.show.web.languages import Languages
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8321
@@ -26,12 +27,13 @@ def serve(
     port: int | None = None,
     users: bool = False,
     tiles: Tiles | None = None,
+    languages: Languages | None = None,
     ready: Callable[[str], object] | None = None,
 ) -> None:
     """Serves a case until it is interrupted. `ready` is told the address once requests are answered."""
     listener = _listener(port)
     address = f"http://{HOST}:{listener.getsockname()[1]}"
-    app = create_app(case, users=users, tiles=tiles)
+    app = create_app(case, users=users, tiles=tiles, languages=languages)
     gc.collect()
     gc.freeze()  # what the program itself holds is not looked through again
     gc.set_threshold(YOUNG, 20, 50)

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from ascribe.model import THE_REPORT
 from ascribe.show.web.accounts import Account, Role
 from ascribe.show.web.marking import anchor, to
+from ascribe.show.web.retold import begun, days, retold, side_label, value_of
 from ascribe.show.web.texts import bdi, link_to, says, spoken, t, word
 
 HERE = Path(__file__).parent
@@ -41,6 +42,10 @@ class Templates:
         self._environment.globals.update(anchor=anchor, to=to, the_report=THE_REPORT, quote=quote, dict=dict)
         self._environment.globals.update(t=t, says=says, bdi=bdi, link_to=link_to, spoken=spoken)
         self._environment.globals.update(visitor=VISITOR.get, may_rule=may_rule)
+        self._environment.globals.update(
+            retold=retold, begun=begun, days=days, value_of=value_of, side_label=side_label
+        )
+        self._environment.filters["retold"] = retold
         self._environment.filters["words"] = word
         self._environment.filters["number"] = lambda value: f"{value:,}"
 

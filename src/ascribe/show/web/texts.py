@@ -20,6 +20,8 @@ from markupsafe import Markup, escape
 
 FOLDER = Path(__file__).parent / "data" / "texts"
 ENGLISH = "en"
+FOLDERS = [FOLDER]
+"""Where catalogues lie, a person's own first."""
 LANGUAGE: ContextVar[str] = ContextVar("language", default=ENGLISH)
 """The language that the request at hand is answered in."""
 
@@ -49,10 +51,24 @@ class Texts:
         return text if isinstance(text, str) else text[self._form(abs(n or 0))]
 
 
+def add_folder(folder: Path | None) -> None:
+    """Looks for catalogues in a folder, too, before those of the package; None: in those of the package alone."""
+    FOLDERS[:] = [FOLDER] if folder is None else [folder, FOLDER]
+    catalogue.cache_clear()
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of all catalogues."""
+    return tuple(sorted({p.stem for folder in FOLDERS for p in folder.glob("*.toml")}))
+
+
 @cache
 def catalogue(language: str) -> Texts:
     """The catalogue of a language. Raises FileNotFoundError where there is none."""
-    held = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    # the English of the package is what the others fall back on, and what sentences are known by
+    places = [FOLDER] if language == ENGLISH else FOLDERS
+    path = next((p for f in places if (p := f / f"{language}.toml").is_file()), FOLDER / f"{language}.toml")
+    held = tomllib.loads(path.read_text(encoding="utf-8"))
     return Texts(held, catalogue(ENGLISH) if language != ENGLISH else None)
 
 

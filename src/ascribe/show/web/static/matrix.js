@@ -7,9 +7,9 @@
   const one = (name) => dialog.querySelector(name);
 
   function judge(cell) {
-    const { row, of, mark, proposed, decision } = cell.dataset;
+    const { row, of, shown, mark, proposed, decision } = cell.dataset;
     one(".told").textContent = cell.closest("tr").querySelector(".told").textContent;
-    one(".of").textContent = of;
+    one(".of").textContent = shown;
     one(".line").value = row;
     one("[name=reason]").value = "";
     for (const choice of dialog.querySelectorAll("[data-mark]")) {
