@@ -40,7 +40,7 @@ ALLOWED = {
         "assembly",
         "questions",
     },  # what a case answers, for case.py
-    "lines": {"model"},  # an incident in one line, for assembly.py
+    "lines": {"model", "weigh"},  # an incident in one line, for assembly.py
     "beside": {"model"},  # ties and proceedings, for assembly.py
     "assembly": {"model", "resolve", "weigh", "store", "beside", "lines", "memory"},  # the other half of case.py
     "memory": {"model", "resolve", "weigh", "store"},  # what a resolution leaves to be remembered
