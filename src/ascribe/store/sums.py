@@ -109,11 +109,11 @@ TOLD = f"""CREATE TEMP TABLE told AS
     sum(s.attribute = 'responsible' AND NOT s.rejected) AS attributions,
     instr(l.clashes, 'responsible') > 0 AS disputed,
     (SELECT group_concat(quote) FROM (SELECT DISTINCT quote FROM statements q
-      WHERE q.incident = l.id AND q.account = s.account ORDER BY quote)) AS words
+      WHERE +q.incident = l.id AND q.account = s.account ORDER BY quote)) AS words
   FROM {{about}} JOIN reports r ON r.id = s.report
     LEFT JOIN speakers p ON p.report = s.report AND p.voice = s.voice
   GROUP BY l.number, s.account"""
-"""The accounts of some statements."""
+"""The accounts of some statements. The plus: statements of an account are few, those of an incident may be thousands."""
 BLAMED = f"""CREATE TEMP TABLE blamed AS
   SELECT s.id AS statement, coalesce(a.name, s.value) AS name, a.id AS known, coalesce(s.actor, '') AS actor,
     s.value, {SIDES} AS side, c.incident, c.day, c.source, c.speaker
