@@ -113,7 +113,7 @@ TOLD = f"""CREATE TEMP TABLE told AS
   FROM {{about}} JOIN reports r ON r.id = s.report
     LEFT JOIN speakers p ON p.report = s.report AND p.voice = s.voice
   GROUP BY l.number, s.account"""
-"""The accounts of some statements. The plus: statements of an account are few, those of an incident may be thousands."""
+"""The accounts of some statements. The plus: an account has few statements, an incident perhaps thousands."""
 BLAMED = f"""CREATE TEMP TABLE blamed AS
   SELECT s.id AS statement, coalesce(a.name, s.value) AS name, a.id AS known, coalesce(s.actor, '') AS actor,
     s.value, {SIDES} AS side, c.incident, c.day, c.source, c.speaker
