@@ -54,7 +54,7 @@ TWINS = {
     "POST /searches/delete": ["DELETE /searches/{number}"],
 }
 """Page -> what of the API gives or does the same."""
-ALONE = {"GET /log-in", "POST /log-in", "POST /log-out", "POST /seen"}
+ALONE = {"GET /log-in", "POST /log-in", "POST /log-out", "GET /password", "POST /password", "POST /seen"}
 """What opens and ends a session, for both; and the mark that a browser keeps for itself."""
 CLAIM = """Bomb at Basra market kills nine
 

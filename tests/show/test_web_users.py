@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from importlib import resources
 from pathlib import Path
 
 import httpx
@@ -23,6 +24,7 @@ from ascribe.show.web import create_app
 from ascribe.show.web.accounts import Accounts, Role
 
 TEXT = "Bomb at Basra market kills nine\n\nBASRA, 5 May 2021 (Gulf Herald) — A bomb killed nine people at a market.\n"
+AXE = Path(str(resources.files("axe_playwright_python") / "axe.min.js"))
 PASSWORD = "correct horse battery"
 
 
@@ -223,7 +225,7 @@ def test_every_act_needs_a_session_and_the_role(case: Path, base: str) -> None:
         for r in create_app(case, users=True).routes
         if isinstance(r, APIRoute)
         for m in r.methods - {"GET"}
-        if r.path not in {"/log-in", "/log-out", "/seen"}  # what moves one's own session and mark alone
+        if r.path not in {"/log-in", "/log-out", "/seen", "/password"}  # what moves one's own alone
     ]
     assert len(acts) >= 6
     reader = logged_in(base, "a reader")
@@ -231,3 +233,65 @@ def test_every_act_needs_a_session_and_the_role(case: Path, base: str) -> None:
         assert httpx.request(method, base + path).status_code == 401
         assert reader.request(method, path).status_code == 403
     assert httpx.post(f"{base}/log-out").status_code == 401
+
+
+NEW = "another long password"
+
+
+def changing(client: httpx.Client, old: str, new: str, again: str | None = None) -> httpx.Response:
+    """What a browser sends that changes the password."""
+    token = re.search(r'name="token" value="([^"]+)"', client.get("/password").text)
+    assert token is not None
+    form = {"token": token[1], "old": old, "new": new, "again": new if again is None else again}
+    return client.post("/password", data=form)
+
+
+def test_a_change_of_the_password_asks_for_the_old_one_and_ends_the_other_sessions(case: Path, base: str) -> None:
+    mine, other, reviewer = logged_in(base, "a reader"), logged_in(base, "a reader"), logged_in(base, "a reviewer")
+    assert changing(mine, "wrong", NEW).status_code == 401
+    assert changing(mine, PASSWORD, NEW, "not the same at all").status_code == 422
+    assert changing(mine, PASSWORD, "short").status_code == 422
+    assert mine.post("/password", data={"token": "guess", "old": PASSWORD, "new": NEW, "again": NEW}).status_code == 422
+    assert other.get("/").status_code == 200
+    answer = changing(mine, PASSWORD, NEW)
+    assert answer.status_code == 303
+    cookie = answer.headers["set-cookie"]
+    assert {"Secure", "HttpOnly", "SameSite=strict"} <= set(cookie.split("; "))
+    assert [c.get("/").status_code for c in (mine, other, reviewer)] == [303, 303, 200]
+    assert httpx.get(base, headers={"Cookie": cookie.split(";")[0]}).status_code == 200
+    for password, status in ((PASSWORD, 401), (NEW, 303)):
+        form = {"name": "a reader", "password": password}
+        assert httpx.post(f"{base}/log-in", data=form).status_code == status
+    assert {a.name: a.role for a in Accounts(case).all()}["a reader"] is Role.READER
+    noted = [(d.name, d.status) for d in Accounts(case).audit() if d.what == "POST /password"]
+    assert sorted(noted) == [("a reader", s) for s in (303, 401, 422, 422, 422)]
+    held = (case.parent / "team.case.users").read_bytes()
+    assert NEW.encode() not in held
+
+
+def test_guesses_of_the_old_password_are_slowed(base: str) -> None:
+    client = logged_in(base, "a reviewer")
+    assert [changing(client, f"guess {n}", NEW).status_code for n in range(6)] == [401] * 5 + [429]
+    assert changing(client, PASSWORD, NEW).status_code == 429
+    assert changing(logged_in(base, "a owner"), PASSWORD, NEW).status_code == 303
+
+
+def test_the_password_is_changed_in_a_browser(base: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 700}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(base)
+    page.get_by_label("Name").fill("a reviewer")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("link", name="a reviewer").click()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    assert page.evaluate("axe.run()")["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_label("Password until now").fill(PASSWORD)
+    page.get_by_label("New password").fill(NEW)
+    page.get_by_label("The new one again").fill(NEW)
+    page.get_by_role("button", name="Change it").click()
+    expect(page.get_by_role("status")).to_contain_text("all other sessions have ended")
+    page.goto(f"{base}/review")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review")
+    context.close()

@@ -83,8 +83,7 @@ class Accounts:
         """Adds an account, or gives it another password and role; its sessions end then. Raises UsageError."""
         if not re.fullmatch(r"[\w.@ -]{1,60}", name) or name != name.strip():
             raise UsageError("a name has 1 to 60 letters, digits, spaces and . @ - _")
-        if len(password) < SHORTEST:
-            raise UsageError(f"the password is too short; take {SHORTEST} characters or more")
+        _long_enough(password)
         with self._db() as db:
             db.execute("DELETE FROM accounts WHERE name = ?", (name,))
             db.execute("INSERT INTO accounts VALUES (?, ?, ?)", (name, HASHER.hash(password), role.value))
@@ -107,12 +106,25 @@ class Accounts:
                 HASHER.verify(row[0] if row else self._nobody, password)
             except VerificationError:
                 return None
-            if row is None:
+            return _session(db, name) if row is not None else None
+
+    def change(self, name: str, old: str, new: str) -> str | None:
+        """Gives an account another password where the old one is right, and ends its sessions; a new session's token,
+        or None where the old one is wrong. Raises UsageError where the new one is too short."""
+        _long_enough(new)
+        with self._db() as db:
+            row = db.execute("SELECT hash FROM accounts WHERE name = ?", (name,)).fetchone()
+        try:
+            HASHER.verify(row[0] if row else self._nobody, old)
+        except VerificationError:
+            return None
+        made = HASHER.hash(new)
+        with self._db() as db:  # of two changes at once, the first holds
+            changed = db.execute("UPDATE accounts SET hash = ? WHERE hash = ? AND name = ?", (made, row[0], name))
+            if changed.rowcount == 0:
                 return None
-            token, now = secrets.token_urlsafe(32), datetime.now(UTC)
-            db.execute("DELETE FROM sessions WHERE ends < ?", (now.isoformat(),))
-            db.execute("INSERT INTO sessions VALUES (?, ?, ?)", (_digest(token), name, (now + LASTS).isoformat()))
-            return token
+            db.execute("DELETE FROM sessions WHERE name = ?", (name,))
+            return _session(db, name)
 
     def log_out(self, token: str) -> None:
         with self._db() as db:
@@ -150,6 +162,19 @@ class Accounts:
         with self._db() as db:
             db.execute("INSERT OR IGNORE INTO secrets VALUES ('device', ?)", (secrets.token_bytes(32),))
             return bytes(db.execute("SELECT value FROM secrets WHERE name = 'device'").fetchone()[0])
+
+
+def _long_enough(password: str) -> None:
+    if len(password) < SHORTEST:
+        raise UsageError(f"the password is too short; take {SHORTEST} characters or more")
+
+
+def _session(db: sqlite3.Connection, name: str) -> str:
+    """A new session's token; those that have ended are forgotten."""
+    token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    db.execute("DELETE FROM sessions WHERE ends < ?", (now.isoformat(),))
+    db.execute("INSERT INTO sessions VALUES (?, ?, ?)", (_digest(token), name, (now + LASTS).isoformat()))
+    return token
 
 
 def _digest(token: str) -> str:

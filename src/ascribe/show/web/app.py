@@ -82,7 +82,7 @@ def create_app(
     app.middleware("http")(Remembered(case, lambda r: _whose(r, news)).answer)
     app.middleware("http")(news.begin)
     if users:  # outside of what is kept, so that nothing kept is given without a session
-        Gate(Accounts(case), pages.templates).mount(app)
+        Gate(Accounts(case), pages.templates, pages.forms).mount(app)
     app.middleware("http")(_guard(headers_for(tiles)))
     app.middleware("http")((languages or Languages()).spoken)
     app.exception_handler(AscribeError)(errors.failed)

@@ -10,18 +10,23 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from ascribe.show.web.accounts import LASTS, Accounts, Role
+from ascribe.model.errors import UsageError
+from ascribe.show.web.accounts import LASTS, SHORTEST, Accounts, Role
 from ascribe.show.web.answers import AuditPage
 from ascribe.show.web.api import as_json, limit_of, only, problem
 from ascribe.show.web.asked import page_of
-from ascribe.show.web.attempts import Attempts, Limit
+from ascribe.show.web.attempts import TRIES, TRIES_WITHIN, Attempts, Limit
 from ascribe.show.web.described import OF_OWNERS, ROOT
-from ascribe.show.web.own_forms import SESSION
+from ascribe.show.web.own_forms import SESSION, OwnForms
+from ascribe.show.web.retold import begun, retold
 from ascribe.show.web.templating import VISITOR, Templates
 from ascribe.show.web.texts import plain, word
 
 COOKIE = "ascribe_session"
 LOG_IN = "/log-in"
+OWN_PAGE = "/password"
+OWN = ("/log-out", "/seen", OWN_PAGE)
+"""What moves one's own session, mark and password alone: readers may, too."""
 OPEN = ("/static/ascribe.css", "/static/icon.svg", "/static/theme.js", "/static/keys.js")
 DEVICE = "ascribe_device"
 KNOWN_FOR = 180 * 86_400
@@ -37,8 +42,9 @@ Call = Callable[[Request], Awaitable[Response]]
 class Gate:
     """Sessions, roles, limits and the audit list around every request."""
 
-    def __init__(self, accounts: Accounts, templates: Templates) -> None:
-        self._accounts, self._page = accounts, templates.page
+    def __init__(self, accounts: Accounts, templates: Templates, forms: OwnForms) -> None:
+        self._accounts, self._page, self._forms = accounts, templates.page, forms
+        self._changes = Limit(TRIES, TRIES_WITHIN)
         self._attempts, self._checking = Attempts(accounts.secret()), asyncio.Semaphore(AT_ONCE)
         self._requests = Limit(REQUESTS, REQUESTS_WITHIN)
 
@@ -47,6 +53,8 @@ class Gate:
         app.get(LOG_IN, response_class=HTMLResponse)(self.form)
         app.post(LOG_IN)(self.log_in)
         app.post("/log-out")(self.log_out)
+        app.get(OWN_PAGE, response_class=HTMLResponse)(self.password_form)
+        app.post(OWN_PAGE)(self.change_password)
         app.get("/audit", response_class=HTMLResponse)(self.audit)
         for path, (_, _, query) in OF_OWNERS.items():
             app.get(ROOT + path, dependencies=[Depends(only(query))])(self.audit_lines)
@@ -68,7 +76,7 @@ class Gate:
         request.state.account = who.name
         VISITOR.set(who)
         SESSION.set(session)
-        writes = request.method not in {"GET", "HEAD"} and path not in {"/log-out", "/seen"}
+        writes = request.method not in {"GET", "HEAD"} and path not in OWN
         if (writes and who.role is Role.READER) or (path in OWNERS and who.role is not Role.OWNER):
             response = self._refused(request, 403, plain("log_in.role", role=word(who.role)))
         else:
@@ -100,8 +108,7 @@ class Gate:
             return self._page("log_in.html", 401, failed=plain("log_in.wrong"))
         await run_in_threadpool(self._accounts.log_out, request.cookies.get(COOKIE, ""))
         answer = RedirectResponse("/", 303)
-        seconds = int(LASTS.total_seconds())
-        answer.set_cookie(COOKIE, token, max_age=seconds, secure=True, httponly=True, samesite="strict")
+        _keep(answer, token)
         kept = self._attempts.succeeded(name, mark)
         answer.set_cookie(DEVICE, kept, max_age=KNOWN_FOR, path=LOG_IN, secure=True, httponly=True, samesite="strict")
         return answer
@@ -111,6 +118,36 @@ class Gate:
         answer = RedirectResponse(LOG_IN, 303)
         answer.delete_cookie(COOKIE, secure=True, httponly=True, samesite="strict")
         return answer
+
+    def password_form(self, changed: str = "") -> HTMLResponse:
+        return self._password_page(changed=bool(changed))
+
+    async def change_password(self, request: Request) -> Response:
+        """Changes one's own password: the old one is asked, and all other sessions end."""
+        form = await self._forms.read(request)
+        name: str = request.state.account
+        old, new, again = (form.get(k, [""])[0] for k in ("old", "new", "again"))
+        if new != again:
+            return self._password_page(422, failed=plain("password.differ"))
+        if self._changes.full(name):
+            return self._password_page(429, failed=plain("log_in.too_many"))
+        self._changes.count(name)  # before the password is looked at: many at once do not pass
+        try:
+            async with self._checking:
+                token = await run_in_threadpool(self._accounts.change, name, old, new)
+        except UsageError as error:
+            self._changes.forgive(name)
+            return self._password_page(error.http_status, failed=begun(retold(str(error))) + ".")
+        if token is None:
+            return self._password_page(401, failed=plain("password.wrong"))
+        self._changes.forgive(name)
+        answer = RedirectResponse(f"{OWN_PAGE}?changed=yes", 303)
+        _keep(answer, token)
+        return answer
+
+    def _password_page(self, status: int = 200, *, failed: str = "", changed: bool = False) -> HTMLResponse:
+        values = {"failed": failed, "changed": changed, "shortest": SHORTEST, "token": self._forms.token}
+        return self._page("password.html", status, **values)
 
     def audit(self) -> HTMLResponse:
         return self._page("audit.html", lines=self._accounts.audit())
@@ -125,3 +162,9 @@ class Gate:
         if request.scope["path"].startswith(ROOT):
             return problem(status, "Refused", message)
         return self._page("log_in.html", status, failed=message)
+
+
+def _keep(answer: Response, token: str) -> None:
+    """Gives a browser its session."""
+    seconds = int(LASTS.total_seconds())
+    answer.set_cookie(COOKIE, token, max_age=seconds, secure=True, httponly=True, samesite="strict")
