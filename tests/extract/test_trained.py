@@ -172,3 +172,18 @@ def test_what_somebody_says_ends_with_the_line_and_before_a_comma() -> None:
     contents = [f.span.of(text) for f in decode(shipped().read(text), "speech") if f.label == "content"]
     assert contents
     assert all("\n" not in words and words.strip(" ,;:") == words for words in contents)
+
+
+WITHIN = (
+    "Velmar blast kills four. A bomb killed four people in the town of Oskar, in Velmar province, on Monday.",
+    "A bomb killed four people in Oskar about 40 km north of Velmar on Monday.",
+    "Rebels shelled Velmar's Oskar district on Monday, killing four people.",
+    "Velmar lies an hour from Oskar, where gunmen shot dead four people on Monday.",
+)
+
+
+@pytest.mark.parametrize("text", WITHIN)
+def test_the_place_within_is_surer_than_the_one_that_holds_it(text: str) -> None:
+    told = [s for a in TrainedExtractor().read(report(text)).accounts for s in a.statements]
+    places = [s for s in told if s.attribute is Attribute.WHERE]
+    assert "Oskar" in str(max(places, key=lambda s: s.confidence).value)

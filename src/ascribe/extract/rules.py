@@ -20,6 +20,7 @@ from ascribe.extract import (
     roles,
     sentences,
     triggers,
+    whereabouts,
 )
 from ascribe.extract.between import DENYING
 from ascribe.extract.blaming import Blamed
@@ -50,22 +51,14 @@ from ascribe.model import (
 
 LONGEST = 120_000
 """Characters of a report that are read; what lies beyond is hardly one report."""
-PLACE_WEIGHT = 0.3
-"""How far the trained reader's opinion of a place moves its confidence, at most by half of this either way."""
 TELLING = re.compile(r"\b(?!(?:the|that|this|these|those|them|their|they|with|from)\b)[^\W\d_]{3,}", re.IGNORECASE)
 """A word that can fill a role."""
-NAMED = re.compile(r"^[^\n]*\b[A-Z][^\n]*$")
-"""Words of one line in which a name stands."""
 BORNE_OUT = 0.15
 """Probability from which the reader bears out words that the grammars took for a role."""
 GUESS = 0.4
 """Confidence of the grammars up to which a statement is a guess."""
-NEAR_PLACE = -1.0
-"""Log-odds from which a place of a neighbouring sentence is taken for an incident that names none."""
 OF_THE_DAY = 0.1
 """Confidence that news told without a day is of the day of publication or the one before."""
-OF_THE_REPORT = 0.15
-"""Confidence that an incident told without a place was in the country that the report is about."""
 CHARGES = frozenset({Stance.ACCUSES, Stance.SUSPECTS})
 """Stances that are taken to what another did."""
 MAIN_AGENTS = 2
@@ -213,52 +206,11 @@ class _Report:
             self._words(key, voice, c)
 
     def _where(self, key: str, h: Happening) -> None:
-        """Places of each clause; the more exact the name and the nearer to the opening, the surer."""
-        told = False
-        for n, c in enumerate(h.clauses):
-            named = c.places or (self._beside(c, h.kind) if n == 0 else ())
-            for place in named[:3]:
-                sure = 0.5 + 0.08 * place.level - 0.03 * min(n, 5) - (0.0 if c.places else 0.2)
-                if self.insight is not None:
-                    sure += PLACE_WEIGHT * (self.insight.place(place.span) - 0.5)
-                self._state_place(key, c, place.span, place.country, sure)
-                told = True
-            for seen in self.insight.role("place", c.part) if self.insight else ():
-                if NAMED.search(seen.span.of(self.text)) and not any(seen.span.overlaps(p.span) for p in named):
-                    sure = 0.62 - 0.03 * min(n, 5) + PLACE_WEIGHT * (seen.score - 0.5)
-                    self._state_place(key, c, seen.span, None, sure)
-                    told = True
-        before = nearby.before(self.text, self.sentences, self.dates, h.clauses[0]) if not told else None
-        for place in places.find(self.text, before)[:2] if before is not None else ():
-            self._state_place(key, h.clauses[0], place.span, place.country, 0.45)
-            told = True
-        if not told and self.insight is not None:
-            told = self._where_nearby(key, h, self.insight)
-        country = None if told else places.country_named(self.text, Span(0, len(self.text)))
-        if country is not None and country.country == self.country:
-            self._state_place(key, h.clauses[0], country.span, country.country, OF_THE_REPORT)
-
-    def _where_nearby(self, key: str, h: Happening, insight: Insight) -> bool:
-        """The place that the sentences around tell, where the reader holds it for that of the incident."""
-        c = h.clauses[0]
-        i = self.sentences.index(c.sentence)
-        around = Span(self.sentences[max(0, i - 2)].start, self.sentences[min(len(self.sentences) - 1, i + 1)].end)
-        near = [(insight.same(f.span, c.head.span), f) for f in insight.role("place", around)]
-        if near and max(near, key=lambda x: x[0])[0] > NEAR_PLACE:
-            self._state_place(key, c, max(near, key=lambda x: x[0])[1].span, None, 0.3)
-            return True
-        return False
-
-    def _state_place(self, key: str, c: Clause, span: Span, country: str | None, sure: float) -> None:
-        value = PlaceName(span.of(self.text), country or self.country)
-        confidence = round(min(0.97, max(0.05, sure)), 2)
-        self._state(key, self.voices[c.sentence], Attribute.WHERE, value, span, confidence)
-
-    def _beside(self, c: Clause, kind: Kind | None) -> tuple[places.NamedPlace, ...]:
-        """Places of the rest of the sentence, for a clause that names none; else a country that it speaks of."""
-        near = tuple(p for p in places.find(self.text, c.sentence) if not p.span.within(c.part))
-        country = places.country_named(self.text, c.sentence) if not near or kind is Kind.OTHER else None
-        return (country,) if country else near
+        country = self.country
+        for t in whereabouts.told(self.text, self.sentences, self.dates, h, self.insight, country):
+            value = PlaceName(t.span.of(self.text), t.country or country)
+            confidence = round(min(0.97, max(0.05, t.sure)), 2)
+            self._state(key, self.voices[t.clause.sentence], Attribute.WHERE, value, t.span, confidence)
 
     def _status(self, key: str, first: Clause) -> None:
         self._state(key, OWN_VOICE, Attribute.STATUS, Term(status_of(self.text, first)), first.head.span, 0.6)
