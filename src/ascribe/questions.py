@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sqlite3
+from collections.abc import Iterator
 
 from ascribe.assembly import grades
 from ascribe.extract.extractor import Extractor
@@ -50,6 +51,13 @@ class Questions:
         """Some of the incidents in an order asked for, and how many there are in all."""
         with files.reading(self._db):
             return pages.incident_page(self._db, chosen, sort, descending, limit, offset)
+
+    def incident_parts(
+        self, chosen: IncidentFilter, sort: str = "when", descending: bool = False, size: int = 500
+    ) -> Iterator[tuple[IncidentRow, ...]]:
+        """All incidents that a filter lets through, so many at a time, of the case as it was at the first of them."""
+        with files.reading(self._db):
+            yield from pages.incident_parts(self._db, chosen, sort, descending, size)
 
     def overview(self, chosen: IncidentFilter) -> Overview:
         """The incidents that a filter lets through, counted by month and by place."""

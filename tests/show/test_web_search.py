@@ -22,6 +22,7 @@ from ascribe.model.errors import NotFoundError, UsageError
 from ascribe.model.view import IncidentFilter
 from ascribe.show.web import create_app
 from ascribe.show.web.accounts import Accounts, Role
+from ascribe.show.web.asked import SORTS
 
 Serving = Callable[[Path], str]
 LARGE = Path(__file__).parents[2] / "tools" / "large_case.py"
@@ -250,6 +251,25 @@ def test_the_columns_that_are_chosen_are_exported(case: Path, serving: Serving, 
     head = page.request.get(address).text().splitlines()[0].split(",")
     assert "where" in head
     assert "responsible" not in head
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("descending", [False, True])
+def test_incidents_that_come_in_parts_are_those_of_a_page_in_its_order(case: Path, sort: str, descending: bool) -> None:
+    with ascribe.open(case) as opened:
+        page = opened.incident_page(IncidentFilter(), sort, descending, 100).rows
+        parts = list(opened.incident_parts(IncidentFilter(), sort, descending, size=1))
+        assert [len(p) for p in parts] == [1] * len(page)
+        assert tuple(r for p in parts for r in p) == page
+        some = opened.incident_parts(IncidentFilter(), sort, descending, size=1)
+        next(some)
+        some.close()  # who goes away in the middle leaves nothing open
+        assert not opened.busy()
+
+
+def test_an_export_that_cannot_be_made_is_refused_before_it_begins(case: Path, serving: Serving) -> None:
+    answer = httpx.get(f"{serving(case)}/incidents.csv?since=soon")
+    assert (answer.status_code, "text/html" in answer.headers["content-type"]) == (422, True)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -45,6 +45,21 @@ def incident_page(
         [*values, limit, offset],
     ).fetchone()
     return IncidentPage(msgspec.json.decode(f"[{rows or ''}]", type=tuple[IncidentRow, ...]), int(found))
+
+
+def incident_parts(
+    c: sqlite3.Connection, chosen: IncidentFilter, sort: str, descending: bool, size: int
+) -> Iterator[tuple[IncidentRow, ...]]:
+    """All incidents that a filter lets through, in order, so many at a time."""
+    clause, values = narrowed(chosen)
+    term, way = SORTS.get(sort, SORTS["when"]), "DESC" if descending else "ASC"
+    found = c.execute(
+        f"SELECT i.row FROM (SELECT id, {term} AS term, position FROM lines {clause}) l "
+        f"CROSS JOIN incidents i ON i.id = l.id ORDER BY l.term {way} NULLS LAST, l.position {way}",
+        values,
+    )
+    while rows := found.fetchmany(size):
+        yield msgspec.json.decode(f"[{','.join(r['row'] for r in rows)}]", type=tuple[IncidentRow, ...])
 
 
 def overview(c: sqlite3.Connection, chosen: IncidentFilter) -> Overview:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from fastapi import Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 
 from ascribe.case import Case
 from ascribe.model import Attribute, Kind
@@ -24,7 +25,6 @@ from ascribe.show.web.templating import Templates
 
 PAGE = 100
 """Incidents on a page."""
-EXPORT = 1_000_000
 COLUMNS = (
     Attribute.RESPONSIBLE,
     Attribute.KIND,
@@ -97,11 +97,22 @@ class Pages:
 
     def table(self, request: Request) -> Response:
         """The incidents as filtered and sorted, as CSV: all columns, or those that the address chooses."""
-        asked = Asked(request.query_params)
-        with self.open() as case:
-            rows = case.incident_page(asked.filter(), asked.sort, asked.descending, EXPORT).rows
+        parts = self._table(Asked(request.query_params))
+        first = next(parts)  # what cannot be answered is refused before anything is sent
         held = {"Content-Disposition": "attachment; filename=incidents.csv"}
-        return Response(_csv(rows, asked.chosen), media_type="text/csv; charset=utf-8", headers=held)
+        return StreamingResponse(chain([first], parts), media_type="text/csv; charset=utf-8", headers=held)
+
+    def _table(self, asked: Asked) -> Iterator[str]:
+        """The head and then the lines of the file, in parts: others are answered in between."""
+        names = exported(asked.chosen)
+        chosen = asked.filter()
+        with self.open() as case:
+            begin = [names]
+            for rows in case.incident_parts(chosen, asked.sort, asked.descending):
+                yield _csv([*begin, *(_cells(r, names) for r in rows)])
+                begin = []
+            if begin:
+                yield _csv(begin)
 
     def reports(self, request: Request) -> HTMLResponse:
         """The table of reports, a page at a time."""
@@ -128,15 +139,23 @@ BESIDE = {"kind": ("status",), "responsible": ("likelihood",), "reports": ("orig
 """Columns of the file that go with a column of the table."""
 
 
-def _csv(rows: Iterable[IncidentRow], chosen: Sequence[str] = ()) -> str:
-    """Rows as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+def exported(chosen: Sequence[str] = ()) -> list[str]:
+    """The columns of the file: all, or those that go with the columns chosen."""
     wanted = {c for column in chosen for c in (column, *BESIDE.get(column, ()))}
-    names = ("id", "headline", *(c for c in (*EXPORTED, *FURTHER) if c in wanted or not chosen))
+    return ["id", "headline", *(c for c in (*EXPORTED, *FURTHER) if c in wanted or not chosen)]
+
+
+def _cells(row: IncidentRow, names: Sequence[str]) -> list[str]:
+    """A line; a cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+    told = [", ".join(row.contested) if n == "contested" else getattr(row, n) for n in names]
+    shown = ["" if c is None else str(c) for c in told]
+    return ["'" + c if c[:1] in FORMULA and c else c for c in shown]
+
+
+FORMULA = frozenset("=+-@\t\r")
+
+
+def _csv(lines: Iterable[Sequence[str]]) -> str:
     held = io.StringIO()
-    writer = csv.writer(held)
-    writer.writerow(names)
-    for r in rows:
-        cells = [", ".join(a.value for a in r.contested) if n == "contested" else getattr(r, n) for n in names]
-        shown = ["" if c is None else str(c) for c in cells]
-        writer.writerow(["'" + c if c[:1] in "=+-@\t\r" and c else c for c in shown])
+    csv.writer(held).writerows(lines)
     return held.getvalue()

@@ -14,7 +14,7 @@ from fastapi import Request, Response
 MOST = 64_000_000
 """Bytes of answers that are kept."""
 LARGEST = 4_000_000
-NEVER = ("/static/", "/log-in", "/password", "/audit", "/api/v1/audit")
+NEVER = ("/static/", "/incidents.csv", "/log-in", "/password", "/audit", "/api/v1/audit")
 KEPT = "kept"
 """What the header Server-Timing says of an answer that was not made anew."""
 Call = Callable[[Request], Awaitable[Response]]
