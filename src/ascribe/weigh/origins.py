@@ -75,9 +75,10 @@ class Origins:
             for mark in rest:
                 self._parent.setdefault(mark, mark)
                 self._join(first, mark)
+        self._keys = {e.id: self._root(next(marks(e))) for e in evidence}
         self._numbers: dict[str, int] = {}
-        for e in evidence:
-            self._numbers.setdefault(self._root(next(marks(e))), len(self._numbers))
+        for key in self._keys.values():
+            self._numbers.setdefault(key, len(self._numbers))
 
     def _root(self, mark: str) -> str:
         while self._parent[mark] != mark:
@@ -91,11 +92,11 @@ class Origins:
 
     def of(self, evidence: Evidence) -> int:
         """The origin of a statement that was among those given."""
-        return self._numbers[self._root(next(marks(evidence)))]
+        return self._numbers[self._keys[evidence.id]]
 
     def key(self, evidence: Evidence) -> str:
         """What the origin is called in every incident: an outlet, a named voice, an actor; else a text."""
-        return self._root(next(marks(evidence)))
+        return self._keys[evidence.id]
 
     def count(self, evidence: Sequence[Evidence]) -> int:
         """How many independent origins these statements come from."""
