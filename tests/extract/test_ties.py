@@ -34,8 +34,10 @@ CASES = [
         "attack",
     ),
     ("The attack was to silence the judge.", "motive", "The attack", None),
-    ("A day later, a drone attack hit the ministry.", "follows", None, "a drone attack"),
+    ("A day later, a drone attack hit the ministry.", "follows", "a drone attack", None),
     ("The raid came after the shelling.", "follows", "The raid", "the shelling"),
+    ("The march turned into a civil war after a crackdown.", "follows", "turned into a civil war", "a crackdown"),
+    ("The army began a crackdown that sparked an uprising.", "follows", "an uprising", "a crackdown"),
 ]
 NONE = ["It was not in retaliation for anything.", "He went home.", "A bomb killed four people on Monday.", ""]
 

@@ -187,3 +187,16 @@ def test_the_place_within_is_surer_than_the_one_that_holds_it(text: str) -> None
     told = [s for a in TrainedExtractor().read(report(text)).accounts for s in a.statements]
     places = [s for s in told if s.attribute is Attribute.WHERE]
     assert "Oskar" in str(max(places, key=lambda s: s.confidence).value)
+
+
+def test_towns_told_under_one_head_are_tied_to_it() -> None:
+    text = (
+        "Air strikes kill 40 people in Velmar province\n\n"
+        "Air strikes killed 40 people in Velmar province on Monday, monitors said. "
+        "Warplanes struck the town of Oskar and killed nine people. "
+        "Elsewhere, air strikes also hit the village of Bamel, where six people were killed."
+    )
+    reading = TrainedExtractor().read(report(text))
+    tied = [t for t in reading.ties if t.kind.value == "same_series"]
+    assert tied
+    assert {t.target for t in tied} == {reading.incidents[0].key}

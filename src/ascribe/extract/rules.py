@@ -120,7 +120,7 @@ class _Report:
             extractor=self.extractor,
             incidents=incidents,
             accounts=tuple(Account(key, voice, tuple(said)) for (key, voice), said in self.accounts.items()),
-            ties=between.ties_told(self.text, self.sentences, home, self.voices),
+            ties=between.ties_told(self.text, self.sentences, home, self.voices, {keys[id(h)]: h for h in told}),
             conflicts=between.conflicts_told(self.text, self.sentences, home, said),
             proceedings=between.proceedings_told(self.text, self.sentences, home, self.dates),
             relations=tuple(relations.find(self.text, self.sentences)),

@@ -17,7 +17,8 @@ _DEED = (
     r"(?:attacks?|bombings?|blasts?|explosions?|killings?|murders?|assassinations?|shootings?|massacres?"
     r"|abductions?|kidnappings?|beheadings?"
     r"|executions?|(?:air ?)?strikes?|airstrikes?|raids?|ambush(?:es)?|assaults?|incidents?|shelling|clashes"
-    r"|crimes?|rocket fire|operations?|violence|barrages?|bombardments?|offensives?|protests?|crackdowns?)"
+    r"|crimes?|rocket fire|operations?|violence|barrages?|bombardments?|offensives?|protests?|crackdowns?|cracked down"
+    r"|(?:civil )?wars?|conflict|uprising|insurgency|rebellion)"
 )
 _FORMS: tuple[tuple[TieKind, str], ...] = (
     (
@@ -69,7 +70,11 @@ _FORMS: tuple[tuple[TieKind, str], ...] = (
         rf"|months?) (?:later|after)\b|\bfollow(?:s|ed|ing) (?:the |an? |a )?(?:[\w'’-]+ ){{0,4}}?{_DEED}"
         rf"|\bin the (?:wake|aftermath) of\b|\b(?:comes?|came|coming) (?:\w+ )?(?:after|amid)\b|\bafter (?:the "
         rf"|an? |last |this )(?:[\w'’-]+ ){{0,4}}?{_DEED}"
-        r"|\bsubsequent(?:ly)?\b|\bshortly (?:after|before)\b",
+        r"|\bsubsequent(?:ly)?\b|\bshortly (?:after|before)\b"
+        r"|\b(?:became|turned into|escalated into|morphed into|spirall?ed into|grew into|descended into|broke out"
+        r"|erupted|began|started)\b[^.;]{0,60}?\b(?:after|when)\b"
+        r"|\b(?:was|were|been) (?:triggered|sparked|provoked|prompted|ignited) by\b"
+        r"|\b(?:that|which|and) (?:spawned|sparked|triggered|ignited|provoked|unleashed)\b",
     ),
 )
 _NEEDS: dict[TieKind, tuple[str, ...]] = {
@@ -82,7 +87,10 @@ _NEEDS: dict[TieKind, tuple[str, ...]] = {
         *"series string wave spate campaign rash succession simultaneous coordinated separate successive".split(),
         *("same ", "also"),
     ),
-    TieKind.FOLLOWS: tuple("later after follow wake amid subsequent before".split()),
+    TieKind.FOLLOWS: (
+        *"later after follow wake amid subsequent before when".split(),
+        *"spawned sparked triggered ignited provoked prompted unleashed".split(),
+    ),
 }
 
 
@@ -104,6 +112,12 @@ _DEEDS = re.compile(
     r"(?: (?:of|on|in|at|against) (?:the |an? )?" + rf"{_WITHIN}(?: {_WITHIN})?)?",
     re.I,
 )
+_AFTER = re.compile(r"\s(?:after|when)$", re.I)
+"""How a cue ends that holds the words for what came after: "turned into a war after"."""
+_LATER = re.compile(r"\b(?:later|subsequent(?:ly)?)$", re.I)
+"""Cues of one that came after what was told before."""
+_CAUSING = re.compile(r"\b(?:spawned|sparked|triggered|ignited|provoked|unleashed)$", re.I)
+"""Cues between what came first and what came of it."""
 _NO_TIE = re.compile(r"\b(?:not|no|never|denied|without) (?:\w+ ){0,3}$", re.I)
 
 
@@ -133,6 +147,12 @@ def find(text: str, sentence: Span) -> list[FoundTie]:
             if denied or any(cue.overlaps(f.cue) for f in found):
                 continue
             source, target = _sides(text, Span(sentence.start, end), cue)
+            if kind is TieKind.FOLLOWS and _AFTER.search(match[0]):
+                source, target = _sides(text, Span(sentence.start, end), cue, within=True)
+            elif kind is TieKind.FOLLOWS and _CAUSING.search(match[0]):
+                source, target = target, source
+            elif kind is TieKind.FOLLOWS and _LATER.search(match[0]):
+                source, target = target or source, None
             if kind in (TieKind.FOLLOWS, TieKind.SAME_SERIES) and source is None and target is None:
                 continue
             present = [s for s in (source, cue, target) if s is not None]
@@ -147,10 +167,10 @@ def tie_kind(words: str) -> TieKind | None:
     return next((kind for kind, _ in _FORMS if kind in found), None)
 
 
-def _sides(text: str, sentence: Span, cue: Span) -> tuple[Span | None, Span | None]:
-    """The words for the two incidents: the last before the cue, and the first at or after it."""
-    before = [Span(*m.span()) for m in _DEEDS.finditer(text, sentence.start, cue.start)]
-    inside = _DEEDS.search(text, cue.start, cue.end)
+def _sides(text: str, sentence: Span, cue: Span, *, within: bool = False) -> tuple[Span | None, Span | None]:
+    """The words for the two incidents: the last before the cue, or `within` it, and the first at or after it."""
+    before = [Span(*m.span()) for m in _DEEDS.finditer(text, sentence.start, cue.end if within else cue.start)]
+    inside = _DEEDS.search(text, cue.start, cue.end) if not within else None
     after = Span(*inside.span()) if inside else None
     if after is None:
         match = _DEEDS.search(text, cue.end, min(sentence.end, cue.end + 120))
