@@ -83,6 +83,7 @@ NOT_CASUALTIES = [
     "Ten rockets were fired at the base where he was injured in 2012 with 3 million dollars.",
     "The dead were buried at 10 a.m. in district 4.",
     "Five men were arrested after the killing.",
+    "Outside the court some sixty people held up pictures of the dead.",
 ]
 
 

@@ -200,3 +200,11 @@ def test_towns_told_under_one_head_are_tied_to_it() -> None:
     tied = [t for t in reading.ties if t.kind.value == "same_series"]
     assert tied
     assert {t.target for t in tied} == {reading.incidents[0].key}
+
+
+def test_what_tells_nothing_of_its_own_goes_to_the_deed_before_it() -> None:
+    text = (
+        "On the night of 1 May the office of the paper in Oskar was set on fire. "
+        "The prosecutor accuses Adan Teller of the arson. Teller denied it."
+    )
+    assert len(TrainedExtractor().read(report(text)).incidents) == 1

@@ -176,6 +176,10 @@ def _blocks(tokens: Tokens, index: int) -> bool:
     return False
 
 
+_ABOUT = frozenset("of for to with by over mourn mourned bury buried".split())
+"""Words before "the dead" whom others speak of, carry or mourn."""
+
+
 def _fate(tokens: Tokens, index: int, start: int, before: int, quantity_starts: Sequence[int]) -> Link | None:
     word, near = tokens.word(index), index - start
     if word in ("killed", "dead", "wounded", "injured", "casualties", "victims", "martyrs") and _among(tokens, index):
@@ -191,6 +195,8 @@ def _fate(tokens: Tokens, index: int, start: int, before: int, quantity_starts: 
         return Link((Attribute.KILLED,), index - 2, index + 1)
     if word in by_word("past") and _is_passive(tokens, index, start, quantity_starts):
         return _with_second(tokens, index, by_word("past")[word])
+    if word in by_word("state") and near > 3 and tokens.word(index - 1) == "the" and tokens.word(index - 2) in _ABOUT:
+        return None  # "sixty people held up pictures of the dead"
     if word in by_word("state") and tokens.word(index + 1) not in persons() | {"sea", "bodies", "body"} and near <= 12:
         return _with_second(tokens, index, by_word("state")[word])
     if word in by_word("noun") and near <= 3 and tokens.word(index + 1) not in persons():

@@ -10,6 +10,8 @@ from ascribe.extract.clauses import CRASH, HEAD, WAR, Clause, Likeness, family
 from ascribe.extract.grouping import clustered, pair_odds, shipped_weights
 from ascribe.model import Kind, Period
 
+MAY_BE = -1.0
+"""Average log-odds above which a happening that tells nothing of its own goes to the one told before it."""
 DOUBTED = 0.8
 """Probability of telling of any incident below which a text has to bear out each by more than a word for it."""
 
@@ -30,9 +32,41 @@ def group(text: str, told: Sequence[Clause], same: Likeness | None = None) -> li
     `same` gives the log-odds that two mentions are of one incident, where a trained reader has an opinion.
     """
     weights = shipped_weights(reader=same is not None)
-    groups = clustered(pair_odds(text, told, same, weights), weights.joins)
+    odds = pair_odds(text, told, same, weights)
+    groups = _attached(clustered(odds, weights.joins), told, odds)
     found = [[told[i] for i in members] for members in groups]
     return _worth_telling(text, [Happening(clauses) for clauses in found if any(_founds(c) for c in clauses)])
+
+
+def _attached(groups: list[list[int]], told: Sequence[Clause], odds: Sequence[Sequence[float]]) -> list[list[int]]:
+    """The groups, in order; one that tells no place, day or toll of its own goes to one of its kind that the same
+    sentence or the one before tells of, where both may well be one."""
+    order = {start: n for n, start in enumerate(sorted({c.sentence.start for c in told}))}
+    sentence = [order[c.sentence.start] for c in told]
+    kept: list[list[int]] = []
+    for group in groups:
+        first = group[0]
+        homes = [] if any(_anchored(told[i]) for i in group) else kept
+        near = [
+            (sum(odds[i][j] for i in group for j in home) / (len(group) * len(home)), n)
+            for n, home in enumerate(homes)
+            if sentence[first] - sentence[max(i for i in home if i < first)] <= 1 and _kin(told[home[0]], told[first])
+        ]
+        best, n = max(near, default=(MAY_BE, 0))
+        if best > MAY_BE:
+            kept[n] = sorted([*kept[n], *group])
+        else:
+            kept.append(group)
+    return kept
+
+
+def _anchored(c: Clause) -> bool:
+    return bool(c.places or c.period or c.casualties)
+
+
+def _kin(a: Clause, b: Clause) -> bool:
+    """Whether two clauses may tell of one kind of happening."""
+    return min(a.head.strength, b.head.strength) <= 1 or family(a.head.kind) == family(b.head.kind)
 
 
 def borne_out(found: list[Happening], relevant: float) -> list[Happening]:
