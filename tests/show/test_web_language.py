@@ -209,4 +209,4 @@ def test_without_another_language_nothing_changes(case: Path, serving: Serving) 
     with ascribe.open(case) as opened:
         most = max(opened.incidents(), key=lambda r: (len(r.contested), r.reports)).id
         why = opened.show(most).conflicts[0].why
-    assert why in httpx.get(f"{base}/incidents/{most}", headers={"Accept-Language": "xx"}).text
+    assert why[:1].upper() + why[1:] in httpx.get(f"{base}/incidents/{most}", headers={"Accept-Language": "xx"}).text

@@ -16,8 +16,10 @@ import ascribe
 from ascribe.model import DecisionKind
 from ascribe.model.errors import UsageError
 from ascribe.model.since import Mark
+from ascribe.model.view import Spot
 from ascribe.show.web import create_app, tiles_of
 from ascribe.show.web.base_map import base, fitted, inverse, limited, mercator, ruler
+from ascribe.show.web.geography import drawn, view_of
 
 Serving = Callable[[Path], str]
 EVENTS = (
@@ -131,6 +133,16 @@ def test_the_map_is_moved_and_its_view_stands_in_the_address(case: Path, serving
     assert float(page.locator("svg.map").get_attribute("data-lon") or 0) < float(east)
     page.get_by_role("link", name="All of it").click()
     page.wait_for_url(lambda url: "view" not in url)
+
+
+def test_one_place_far_away_does_not_make_the_map_small() -> None:
+    spots = [Spot("Basra", 30.5, 47.8, "settlement", 12, 3), Spot("Mosul", 36.3, 43.1, "settlement", 7, 0)]
+    near, far = drawn(spots), drawn([*spots, Spot("Lima", -12.0, -77.0, "settlement", 1, 0)])
+    assert (near.outside, near.whole) == (0, "")
+    assert (far.view, far.outside) == (near.view, 1)
+    assert drawn([*spots, Spot("Lima", -12.0, -77.0, "settlement", 1, 0)], view_of(far.whole)).outside == 0
+    many = drawn([*spots, Spot("Lima", -12.0, -77.0, "settlement", 9, 0)])
+    assert (many.outside, many.whole) == (0, "")
 
 
 def test_what_the_map_shows_can_be_made_the_filter(case: Path, serving: Serving, page: Page) -> None:

@@ -74,7 +74,7 @@ def test_an_incident_sets_the_accounts_side_by_side_with_their_words(case: Path,
     accounts = page.locator("table.accounts")
     expect(accounts).to_contain_text("Gulf Herald")
     expect(accounts).to_contain_text("State Wire")
-    expect(page.locator("#quotes ~ ul")).to_contain_text("claimed responsibility for the attack")
+    expect(page.locator("#statements ~ ul")).to_contain_text("claimed responsibility for the attack")
     expect(page.get_by_text("not a verdict").first).to_be_visible()
 
 

@@ -184,7 +184,7 @@ def _reason(evidence: Evidence, log_odds: float, right: float, capacity: Capacit
     if evidence.credibility in CREDIBLE and not evidence.confirmed:
         worth = f"credibility {evidence.credibility} by a decision"
     said = f"{VERBS[evidence.statement.stance]}{interest}{more}"
-    return f"{name[:1].upper()}{name[1:]} ({kind}) {said}: {way}, {log_odds:+.2f} ({worth})."
+    return f"{name[:1].upper()}{name[1:]} ({kind}) {said}: {way}, {log_odds or 0.0:+.2f} ({worth})."
 
 
 INTERESTS = {

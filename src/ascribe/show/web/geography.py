@@ -35,6 +35,8 @@ FEW = 60
 """Places up to which each is drawn by itself."""
 GAP = 4.0
 """Pixels between a circle and its name."""
+MOSTLY, MUCH_NEARER = 0.9, 2.0
+"""The share of the incidents that the first view shows at least, and by how many steps it must be nearer then."""
 NAMED = 12
 """Circles that bear the name of their place."""
 NOTHING = Base("", "", "", "", "", ())
@@ -87,6 +89,7 @@ class Map(msgspec.Struct, frozen=True):
     tiles: tuple[Tile, ...] = ()
     scale: Ruler | None = None
     outside: int = 0  # incidents that lie beyond what is seen
+    whole: str = ""  # the view that shows all of it, where the usual one does not
 
     @property
     def box(self) -> str:
@@ -118,7 +121,9 @@ def drawn(spots: Sequence[Spot], view: View | None = None, tiles: Tiles | None =
     """The spots on the part of the world asked for or that holds them, larger circles first so that small ones stay."""
     if not spots and view is None:
         return Map(NOTHING, View(0, 0, 1))
-    view = view or fitted(_bounds(spots))
+    whole = fitted(_bounds(spots)) if spots else limited(0, 0, 1)
+    usual = _usual(spots, whole)
+    view = view or usual
     at = view.at
     groups: dict[tuple[int, int, bool], list[Spot]] = {}
     outside = 0
@@ -135,11 +140,36 @@ def drawn(spots: Sequence[Spot], view: View | None = None, tiles: Tiles | None =
     return Map(
         base=NOTHING if tiles else base(view, circles, frozenset(m.label for m in marks)),
         view=view,
+        whole="" if usual == whole else whole.named,
         marks=tuple(sorted(marks, key=lambda m: -m.radius)),
         scale=ruler(view),
         tiles=_tiles(view, tiles) if tiles else (),
         outside=outside,
     )
+
+
+def _usual(spots: Sequence[Spot], whole: View) -> View:
+    """What is seen at first: all of it, or where most of it is, if a few places far away would make that small."""
+    lon, lat = (_middle([(getattr(s, name), s.incidents) for s in spots]) for name in ("longitude", "latitude"))
+    by_distance = sorted(spots, key=lambda s: (math.hypot(s.longitude - lon, s.latitude - lat), s.name))
+    wanted, near = MOSTLY * sum(s.incidents for s in spots), []
+    for s in by_distance:
+        near.append(s)
+        wanted -= s.incidents
+        if wanted <= 0:
+            break
+    closer = fitted(_bounds(near))
+    return closer if closer.zoom >= whole.zoom + MUCH_NEARER else whole
+
+
+def _middle(values: Sequence[tuple[float, int]]) -> float:
+    """The median of values that count more than once."""
+    half, passed = sum(n for _, n in values) / 2, 0
+    for value, n in sorted(values):
+        passed += n
+        if passed >= half:
+            return value
+    return 0.0
 
 
 def _tiles(view: View, tiles: Tiles) -> tuple[Tile, ...]:

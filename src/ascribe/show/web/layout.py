@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 Points = NDArray[np.float64]
 Sizes = Mapping[str, tuple[float, float]]
 
-STEP = 150.0
+STEP = 115.0
 """Length that an edge would have."""
 ROUNDS = 80
 GAP = (26.0, 30.0)
@@ -28,7 +28,7 @@ def placed(
     sizes: Sizes, edges: Sequence[tuple[str, str]], width: float
 ) -> tuple[dict[str, tuple[float, float]], tuple[float, float]]:
     """The middle of each box, and the extent of the whole, no wider than `width` where the largest part allows."""
-    parts = [_part(held, sizes, edges) for held in _connected(sizes, edges)]
+    parts = [_part(held, sizes, edges, width) for held in _connected(sizes, edges)]
     parts.sort(key=lambda p: (-p[1][0] * p[1][1], min(p[0])))
     wide = max([width, *(extent[0] for _, extent in parts)])
     found: dict[str, tuple[float, float]] = {}
@@ -65,13 +65,14 @@ def _connected(sizes: Sizes, edges: Sequence[tuple[str, str]]) -> list[list[str]
 
 
 def _part(
-    names: Sequence[str], sizes: Sizes, edges: Sequence[tuple[str, str]]
+    names: Sequence[str], sizes: Sizes, edges: Sequence[tuple[str, str]], width: float
 ) -> tuple[dict[str, tuple[float, float]], tuple[float, float]]:
     """One connected part with its upper left corner at the origin, and its extent."""
     number = {name: i for i, name in enumerate(names)}
-    points = _relaxed(_steps(number, edges)) if len(names) > 1 else np.zeros((1, 2))
-    points[:, 0] *= WIDE
+    points = _lying(_relaxed(_steps(number, edges))) if len(names) > 1 else np.zeros((1, 2))
     boxes = np.array([sizes[n] for n in names])
+    reach, free = float(np.ptp(points[:, 0])), width - float(boxes[:, 0].max())
+    points[:, 0] *= min(WIDE, max(free, STEP) / reach) if reach else 1.0  # a long part is drawn together
     points = _apart(points, boxes)
     corner = (points - boxes / 2).min(axis=0)
     points -= corner
@@ -114,6 +115,13 @@ def _relaxed(steps: Points) -> Points:
         scale = np.where(length > 1e-9, ideal / np.maximum(length, 1e-9), 0.0)
         points = ((weight[:, :, None] * (points[None, :, :] + scale[:, :, None] * away)).sum(axis=1)) / total
     return points
+
+
+def _lying(points: Points) -> Points:
+    """The positions turned so that they stretch sideways, as a page does; the first one stands to the upper left."""
+    centred = points - points.mean(axis=0)
+    turned: Points = centred @ np.linalg.svd(centred, full_matrices=False)[2].T
+    return turned * np.where(turned[0] > 0, -1.0, 1.0)
 
 
 def _apart(points: Points, boxes: Points) -> Points:
