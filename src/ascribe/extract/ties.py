@@ -88,7 +88,8 @@ _NEEDS: dict[TieKind, tuple[str, ...]] = {
         *("same ", "also"),
     ),
     TieKind.FOLLOWS: (
-        *"later after follow wake amid subsequent before when".split(),
+        *"later after follow wake amid subsequent before".split(),
+        *"became turned escalated morphed spiral grew descended broke erupted began started".split(),
         *"spawned sparked triggered ignited provoked prompted unleashed".split(),
     ),
 }
