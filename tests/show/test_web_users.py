@@ -284,6 +284,8 @@ def test_the_password_is_changed_in_a_browser(base: str, browser: Browser) -> No
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("link", name="a reviewer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Change your password")
+    expect(page.get_by_role("contentinfo")).to_be_visible()  # the whole page is there
     page.evaluate(AXE.read_text(encoding="utf-8"))
     assert page.evaluate("axe.run()")["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
