@@ -103,10 +103,11 @@ def test_an_actor_is_shown_with_who_says_what_of_it(case: Path, serving: Serving
     expect(page.get_by_text("To be named is not to be guilty")).to_be_visible()
     expect(page.get_by_role("region", name="Who names it")).to_contain_text("Highland Liberation Front")
     page.get_by_role("link", name="It claims", exact=True).click()
-    assert "part=claimed" in page.url
+    page.wait_for_url("**part=claimed**")
     first = page.get_by_role("region", name="In their words").locator("li").first
     sentence = first.locator("blockquote").inner_text()
     first.locator("a[href^='/reports/']").click()
+    page.wait_for_url("**/reports/**")
     assert sentence in page.locator("article.text").inner_text()
     page.goto(f"{base}/actors/highland-liberation-front?part=says")
     expect(page.get_by_role("region", name="Whom it names")).to_contain_text("Soldiers of the Covenant")
