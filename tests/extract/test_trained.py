@@ -208,3 +208,9 @@ def test_what_tells_nothing_of_its_own_goes_to_the_deed_before_it() -> None:
         "The prosecutor accuses Adan Teller of the arson. Teller denied it."
     )
     assert len(TrainedExtractor().read(report(text)).incidents) == 1
+
+
+def test_any_is_nobody() -> None:
+    text = "A bomb killed four people in Tolvar on Monday. The Highland Front denied any involvement in the attack."
+    told = [str(s.value) for a in TrainedExtractor().read(report(text)).accounts for s in a.statements]
+    assert "any" not in told

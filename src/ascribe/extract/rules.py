@@ -61,6 +61,8 @@ OF_THE_DAY = 0.1
 """Confidence that news told without a day is of the day of publication or the one before."""
 CHARGES = frozenset({Stance.ACCUSES, Stance.SUSPECTS})
 """Stances that are taken to what another did."""
+NO_ACTOR = frozenset("any all none no some it this that both each one other others what which who nobody".split())
+"""Words that stand for nobody in particular: "denied any involvement"."""
 MAIN_AGENTS = 2
 """Agents taken from one sentence."""
 
@@ -320,7 +322,8 @@ class _Report:
 
         Nobody accuses himself: a speaker who is taken for the one he speaks of is left out.
         """
-        if stance in CHARGES and without_article(actor) == without_article(voice.name):
+        name = without_article(actor)
+        if name in NO_ACTOR or (stance in CHARGES and name == without_article(voice.name)):
             return
         held = self.accounts.get((key, voice), [])
         mine = _content(actor)
